@@ -1,0 +1,60 @@
+import { EventEmitter } from 'eventemitter3';
+import type { Logger } from '../log/logger.ts';
+import type { AbortOptions } from './abort-options.ts';
+
+/** Ends a subscription; calling it twice does no harm. */
+export interface Subscription extends Disposable {
+  dispose(): void;
+}
+
+/**
+ * A small typed event bus. A listener that throws is reported to the logger and stops neither the emitter nor the other listeners.
+ *
+ * @typeParam Events - a map from event name (past tense) to the one object that its listeners get
+ */
+export class TypedEvents<Events extends object> {
+  readonly #emitter = new EventEmitter<string>();
+  readonly #logger: Logger;
+
+  constructor(options: { readonly logger: Logger }) {
+    this.#logger = options.logger;
+  }
+
+  /** Calls `listener` for each event of that name until the subscription is disposed or the signal aborts. */
+  on<Name extends keyof Events & string>(
+    name: Name,
+    listener: (event: Events[Name]) => void,
+    options: AbortOptions = {},
+  ): Subscription {
+    const { signal } = options;
+    if (signal?.aborted) return subscription(() => undefined);
+    const guarded = (event: Events[Name]): void => {
+      try {
+        listener(event);
+      } catch (error) {
+        this.#logger.error(`A listener of "${name}" threw`, { error: String(error) });
+      }
+    };
+    this.#emitter.on(name, guarded);
+    const end = (): void => {
+      this.#emitter.off(name, guarded);
+      signal?.removeEventListener('abort', end);
+    };
+    signal?.addEventListener('abort', end, { once: true });
+    return subscription(end);
+  }
+
+  /** Tells every listener of that event. */
+  emit<Name extends keyof Events & string>(name: Name, event: Events[Name]): void {
+    this.#emitter.emit(name, event);
+  }
+
+  /** Forgets all listeners. */
+  clear(): void {
+    this.#emitter.removeAllListeners();
+  }
+}
+
+function subscription(end: () => void): Subscription {
+  return { dispose: end, [Symbol.dispose]: end };
+}
