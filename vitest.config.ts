@@ -19,10 +19,23 @@ export default defineConfig({
         },
       },
       { ...shared, test: { name: 'contract', include: ['packages/*/test/contract/**/*.test.ts'] } },
-      { ...shared, test: { name: 'workspace', include: ['test/{architecture,package,examples}/**/*.test.ts'], testTimeout: 60_000 } },
       {
         ...shared,
-        test: { name: 'cluster', include: ['test/e2e/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false },
+        test: {
+          name: 'workspace',
+          include: ['test/{architecture,package,examples}/**/*.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'cluster',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
       },
     ],
   },

@@ -7,7 +7,12 @@ export class ClusterUnreachableError extends KforgeError {
   /** The server's URL, as the kubeconfig has it. */
   readonly server: string;
 
-  constructor(options: { readonly server: string; readonly reason: string; readonly hint?: string; readonly cause?: unknown }) {
+  constructor(options: {
+    readonly server: string;
+    readonly reason: string;
+    readonly hint?: string;
+    readonly cause?: unknown;
+  }) {
     super({
       message: `The cluster at ${options.server} cannot be reached: ${options.reason}`,
       hint: options.hint ?? 'Is the cluster running, and is the VPN or proxy up that leads to it?',
@@ -23,8 +28,17 @@ export class CertificateRejectedError extends KforgeError {
   override readonly code = CertificateRejectedError.code;
   readonly server: string;
 
-  constructor(options: { readonly server: string; readonly reason: string; readonly hint: string; readonly cause?: unknown }) {
-    super({ message: `The certificate of ${options.server} was not accepted: ${options.reason}`, hint: options.hint, cause: options.cause });
+  constructor(options: {
+    readonly server: string;
+    readonly reason: string;
+    readonly hint: string;
+    readonly cause?: unknown;
+  }) {
+    super({
+      message: `The certificate of ${options.server} was not accepted: ${options.reason}`,
+      hint: options.hint,
+      cause: options.cause,
+    });
     this.server = options.server;
   }
 }
@@ -97,6 +111,9 @@ export class ApiResponseInvalidError extends KforgeError {
   override readonly code = ApiResponseInvalidError.code;
 
   constructor(options: { readonly message: string; readonly hint?: string; readonly cause?: unknown }) {
-    super({ hint: 'Is the server in the kubeconfig a Kubernetes API server, with no login page in between?', ...options });
+    super({
+      hint: 'Is the server in the kubeconfig a Kubernetes API server, with no login page in between?',
+      ...options,
+    });
   }
 }

@@ -22,7 +22,12 @@ export class CredentialsInvalidError extends KforgeError {
   override readonly code = CredentialsInvalidError.code;
   readonly user: string | undefined;
 
-  constructor(options: { readonly message: string; readonly user?: string | undefined; readonly hint?: string; readonly cause?: unknown }) {
+  constructor(options: {
+    readonly message: string;
+    readonly user?: string | undefined;
+    readonly hint?: string;
+    readonly cause?: unknown;
+  }) {
     super(options);
     this.user = options.user;
   }
@@ -36,7 +41,11 @@ export class CredentialPluginNotFoundError extends KforgeError {
   /** The folders that were searched, or the one path where the plugin was expected. */
   readonly searched: readonly string[];
 
-  constructor(options: { readonly command: string; readonly searched: readonly string[]; readonly installHint?: string | undefined }) {
+  constructor(options: {
+    readonly command: string;
+    readonly searched: readonly string[];
+    readonly installHint?: string | undefined;
+  }) {
     super({
       message: `The credential plugin "${options.command}" was not found`,
       hint: [options.installHint?.trim(), `Looked in: ${options.searched.join(', ')}`].filter(Boolean).join('\n'),
@@ -60,7 +69,11 @@ export class CredentialPluginFailedError extends KforgeError {
     readonly hint?: string | undefined;
     readonly cause?: unknown;
   }) {
-    super({ message: `The credential plugin "${options.command}" ${options.reason}`, hint: options.hint, cause: options.cause });
+    super({
+      message: `The credential plugin "${options.command}" ${options.reason}`,
+      hint: options.hint,
+      cause: options.cause,
+    });
     this.command = options.command;
     this.exitCode = options.exitCode;
   }

@@ -23,7 +23,12 @@ export class KubeconfigInvalidError extends KforgeError {
   /** The file at fault, or `undefined` for a configuration given as an object. */
   readonly file: string | undefined;
 
-  constructor(options: { readonly message: string; readonly file?: string; readonly hint?: string; readonly cause?: unknown }) {
+  constructor(options: {
+    readonly message: string;
+    readonly file?: string;
+    readonly hint?: string;
+    readonly cause?: unknown;
+  }) {
     super(options);
     this.file = options.file;
   }
@@ -38,10 +43,14 @@ export class ContextNotFoundError extends KforgeError {
   readonly available: readonly string[];
 
   constructor(options: { readonly context: string; readonly available: readonly string[] }) {
-    const named = options.context === '' ? 'The kubeconfig names no current context' : `There is no context "${options.context}"`;
+    const named =
+      options.context === '' ? 'The kubeconfig names no current context' : `There is no context "${options.context}"`;
     super({
       message: named,
-      hint: options.available.length > 0 ? `Contexts that exist: ${options.available.join(', ')}` : 'The kubeconfig has no contexts at all.',
+      hint:
+        options.available.length > 0
+          ? `Contexts that exist: ${options.available.join(', ')}`
+          : 'The kubeconfig has no contexts at all.',
     });
     this.context = options.context;
     this.available = options.available;

@@ -61,7 +61,7 @@ export class AddressNotAvailableError extends KforgeError {
   constructor(options: { readonly address: string; readonly cause?: unknown }) {
     super({
       message: `This machine has no address ${options.address} to listen on`,
-      hint: 'Use localhost, 0.0.0.0 for every network, or an address of one of this machine\'s interfaces.',
+      hint: "Use localhost, 0.0.0.0 for every network, or an address of one of this machine's interfaces.",
       cause: options.cause,
     });
     this.address = options.address;

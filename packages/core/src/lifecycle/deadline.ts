@@ -19,7 +19,10 @@ export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | un
 }
 
 /** Waits `ms` milliseconds, or rejects with the signal's reason as soon as it aborts. Leaves no timer behind. */
-export async function delay(options: { readonly ms: number; readonly signal?: AbortSignal | undefined }): Promise<void> {
+export async function delay(options: {
+  readonly ms: number;
+  readonly signal?: AbortSignal | undefined;
+}): Promise<void> {
   options.signal?.throwIfAborted();
   const elapsed = Promise.withResolvers<void>();
   const timer = setTimeout(elapsed.resolve, options.ms);
