@@ -23,9 +23,12 @@ export class UpgradeRefusedError extends KforgeError {
 export class TunnelClosedError extends KforgeError {
   static readonly code = 'TUNNEL_CLOSED' as const;
   override readonly code = TunnelClosedError.code;
+  /** The code of the WebSocket close frame (RFC 6455 §7.4), where one came. */
+  readonly closeCode: number | undefined;
 
-  constructor(options: TransportErrorOptions) {
+  constructor(options: TransportErrorOptions & { readonly closeCode?: number | undefined }) {
     super(options);
+    this.closeCode = options.closeCode;
   }
 }
 

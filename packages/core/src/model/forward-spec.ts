@@ -9,8 +9,10 @@ export interface PortMapping {
 
 /** A forward as it was asked for: normalised, complete, never changed. */
 export interface ForwardSpec {
-  readonly context: string;
-  readonly namespace: string;
+  /** The kubeconfig's context, `undefined` for its current one. */
+  readonly context: string | undefined;
+  /** The namespace, `undefined` for the context's. */
+  readonly namespace: string | undefined;
   readonly target: Target;
   readonly ports: readonly PortMapping[];
   /** Addresses to listen on; `localhost` means 127.0.0.1 and ::1. */

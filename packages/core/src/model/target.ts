@@ -30,6 +30,8 @@ export interface ResolvedTarget {
 /** A remote port as it was asked for and as the pod knows it. */
 export interface ResolvedPort {
   readonly requested: RemotePort;
+  /** The requested port as a number on the target itself: a service's own port, for everything else the same as `podPort`. */
+  readonly numberOnTarget: number;
   /** The number inside the pod, 1 to 65535. */
   readonly podPort: number;
 }

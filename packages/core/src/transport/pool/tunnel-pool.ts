@@ -1,0 +1,164 @@
+import type { KforgeError } from '../../errors/kforge-error.ts';
+import { TunnelClosedError } from '../../errors/transport-errors.ts';
+import type { AbortOptions } from '../../lifecycle/abort-options.ts';
+import { untilAborted } from '../../lifecycle/deadline.ts';
+import type { Logger } from '../../log/logger.ts';
+import type { Carrier } from '../../model/forward-info.ts';
+import type { Tunnel } from '../tunnel.ts';
+import { chooseTunnel, hasSpare } from './choose-tunnel.ts';
+import { watchTunnel, type WatchdogLimits } from './tunnel-watchdog.ts';
+
+/** How a pool dials. */
+export type Dial = (options: AbortOptions & { readonly port: number }) => Promise<Tunnel>;
+
+/** What a pool stands on. */
+export interface TunnelPoolOptions {
+  readonly dial: Dial;
+  readonly watchdog: WatchdogLimits;
+  readonly logger: Logger;
+  /** The last tunnel is gone. The pool is over then. */
+  readonly onLost: (error: KforgeError) => void;
+}
+
+/** A connection that lives longer than this gets its tunnel for itself where possible, in milliseconds. */
+const SPARE_AFTER_MS = 100;
+/** Tunnels that are opened for isolation; when all are busy, connections share. */
+const MAX_TUNNELS = 8;
+/** Tunnels in all, stuck ones included. */
+const MAX_STUCK_TUNNELS = 32;
+/** A tunnel that carried nothing for so long is closed, but for the last one, in milliseconds. */
+const RETIRE_AFTER_MS = 30_000;
+
+/**
+ * The tunnels to one pod. SPDY has no flow control here, so a stuck stream stops all others of its tunnel: connections that live are
+ * spread over a few tunnels and one stands ready, a burst of short ones shares, and a stuck tunnel gets no new ones. An idle pool holds
+ * one tunnel.
+ */
+export class TunnelPool {
+  readonly #options: TunnelPoolOptions;
+  readonly #controller = new AbortController();
+  /** Each tunnel and when it was last given to a connection. */
+  readonly #tunnels = new Map<Tunnel, number>();
+  #dialling: Promise<Tunnel> | undefined;
+  #spareTimer: NodeJS.Timeout | undefined;
+  #retireTimer: NodeJS.Timeout | undefined;
+  #carrier: Carrier | undefined;
+  #oneStreamEach = false;
+
+  constructor(options: TunnelPoolOptions) {
+    this.#options = options;
+  }
+
+  /** What carries the tunnels, once one was dialled. */
+  get carrier(): Carrier | undefined {
+    return this.#carrier;
+  }
+
+  get size(): number {
+    return this.#tunnels.size;
+  }
+
+  /** Dials the first tunnel. `port` is where the first connection will go. */
+  async start(options: AbortOptions & { readonly port: number }): Promise<void> {
+    const tunnel = await this.#dial(options);
+    // A legacy WebSocket is connected to the application: it proves that the way is open and must not stay.
+    if (this.#oneStreamEach) await tunnel.close();
+  }
+
+  /** A tunnel for one new connection, at once where there is one. */
+  async acquire(options: AbortOptions & { readonly port: number }): Promise<Tunnel> {
+    if (this.#oneStreamEach) return this.#dial(options);
+    const now = performance.now();
+    let tunnel = chooseTunnel(this.#tunnels.keys(), now);
+    if (!tunnel && this.#tunnels.size >= MAX_STUCK_TUNNELS) tunnel = this.#tunnels.keys().next().value;
+    tunnel ??= await untilAborted(this.#dialShared(options.port), options.signal);
+    this.#tunnels.set(tunnel, now);
+    this.#planSpare(options.port);
+    return tunnel;
+  }
+
+  /** Closes every tunnel, and with them what goes through. Idempotent. */
+  async close(reason: KforgeError): Promise<void> {
+    this.#controller.abort(reason);
+    clearTimeout(this.#spareTimer);
+    clearInterval(this.#retireTimer);
+    await Promise.all([...this.#tunnels.keys()].map((tunnel) => tunnel.close()));
+  }
+
+  async #dial(options: AbortOptions & { readonly port: number }): Promise<Tunnel> {
+    const poolSignal = this.#controller.signal;
+    const signal = options.signal ? AbortSignal.any([options.signal, poolSignal]) : poolSignal;
+    const tunnel = await this.#options.dial({ port: options.port, signal });
+    if (poolSignal.aborted) {
+      tunnel.destroy();
+      throw poolSignal.reason;
+    }
+    this.#carrier = tunnel.carrier;
+    this.#oneStreamEach = !tunnel.capabilities.manyStreams;
+    this.#tunnels.set(tunnel, performance.now());
+    tunnel.ended.addEventListener('abort', () => this.#onEnded(tunnel), { once: true });
+    if (tunnel.capabilities.ping) {
+      watchTunnel({
+        tunnel,
+        limits: this.#options.watchdog,
+        isPathAlive: () => this.#isPathAlive({ without: tunnel, port: options.port }),
+      });
+    }
+    if (this.#tunnels.size > 1) this.#retireTimer ??= setInterval(() => this.#retireIdle(), RETIRE_AFTER_MS / 2);
+    return tunnel;
+  }
+
+  #dialShared(port: number): Promise<Tunnel> {
+    this.#dialling ??= this.#dial({ port }).finally(() => {
+      this.#dialling = undefined;
+    });
+    return this.#dialling;
+  }
+
+  #planSpare(port: number): void {
+    if (hasSpare(this.#tunnels.keys(), performance.now())) return;
+    this.#spareTimer ??= setTimeout(() => {
+      this.#spareTimer = undefined;
+      const full = this.#tunnels.size >= MAX_TUNNELS && chooseTunnel(this.#tunnels.keys(), performance.now());
+      if (full || hasSpare(this.#tunnels.keys(), performance.now())) return;
+      this.#dialShared(port).catch((error: unknown) => {
+        this.#options.logger.debug('No spare tunnel could be opened', { error: String(error) });
+      });
+    }, SPARE_AFTER_MS);
+  }
+
+  #retireIdle(): void {
+    const now = performance.now();
+    const idle = [...this.#tunnels].filter(
+      ([tunnel, usedAt]) => tunnel.health.openStreams === 0 && now - usedAt > RETIRE_AFTER_MS,
+    );
+    for (const [tunnel] of idle.slice(1)) {
+      this.#tunnels.delete(tunnel);
+      void tunnel.close();
+    }
+    if (this.#tunnels.size > 1) return;
+    clearInterval(this.#retireTimer);
+    this.#retireTimer = undefined;
+  }
+
+  async #isPathAlive(options: { readonly without: Tunnel; readonly port: number }): Promise<boolean> {
+    const limit = AbortSignal.timeout(this.#options.watchdog.answerWithinMs);
+    const others = [...this.#tunnels.keys()].filter((tunnel) => tunnel !== options.without);
+    try {
+      const judge = chooseTunnel(others, performance.now()) ?? (await untilAborted(this.#dialShared(options.port), limit));
+      await untilAborted(judge.ping(), limit);
+      return true;
+    } catch (error) {
+      this.#options.logger.debug('A second tunnel did not answer either', { error: String(error) });
+      return false;
+    }
+  }
+
+  #onEnded(tunnel: Tunnel): void {
+    const wasMine = this.#tunnels.delete(tunnel);
+    if (!wasMine || this.#oneStreamEach || this.#tunnels.size > 0 || this.#controller.signal.aborted) return;
+    const reason = tunnel.ended.reason as KforgeError;
+    void this.close(new TunnelClosedError({ message: reason.message, cause: reason }));
+    this.#options.onLost(reason);
+  }
+}

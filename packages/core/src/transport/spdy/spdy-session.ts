@@ -1,0 +1,218 @@
+import type { KforgeError } from '../../errors/kforge-error.ts';
+import { TunnelClosedError } from '../../errors/transport-errors.ts';
+import type { Carrier } from '../../model/forward-info.ts';
+import type { ByteChannel } from '../byte-channel.ts';
+import type { OpenStreamOptions, Tunnel, TunnelCapabilities, TunnelHealth, TunnelStream } from '../tunnel.ts';
+import { SpdyFrameParser } from './frame-parser.ts';
+import { dataHeader, MAX_DATA_LENGTH, pingFrame, rstStreamFrame, STATUS_CANCEL, synStreamFrame } from './frames.ts';
+import { HeaderBlockWriter } from './header-block.ts';
+import { SpdyStream, type SpdyStreamSession } from './spdy-stream.ts';
+
+/** What a session stands on. */
+export interface SpdySessionOptions {
+  readonly carrier: Carrier;
+  readonly channel: ByteChannel;
+}
+
+/** How long a tunnel that ends in order may take to send what is queued, in milliseconds. */
+const CLOSE_LIMIT_MS = 300;
+
+interface PendingPing {
+  readonly sentAt: number;
+  readonly answered: PromiseWithResolvers<number>;
+}
+
+/**
+ * A SPDY/3.1 session as the port-forward endpoint of Kubernetes speaks it, client side: pairs of streams, pings, no flow control
+ * (moby/spdystream ignores windows). The same session runs raw and inside a WebSocket (KEP-4006).
+ */
+export class SpdySession implements Tunnel, SpdyStreamSession {
+  readonly carrier: Carrier;
+  readonly capabilities: TunnelCapabilities = { halfClose: true, manyStreams: true, ping: true };
+  readonly ended: AbortSignal;
+  readonly #channel: ByteChannel;
+  readonly #controller = new AbortController();
+  readonly #closed = Promise.withResolvers<void>();
+  readonly #headerBlocks = new HeaderBlockWriter();
+  /** Both streams of a pair, by id. */
+  readonly #streams = new Map<number, SpdyStream>();
+  readonly #full = new Set<SpdyStream>();
+  readonly #unacknowledged = new Map<number, number>();
+  readonly #pings = new Map<number, PendingPing>();
+  #nextStreamId = 1;
+  #nextPingId = 1;
+  #nextRequestId = 0;
+  #activeStreams = 0;
+  #lastReceivedAt: number = performance.now();
+  #writeBlockedSince: number | undefined;
+  #readPausedSince: number | undefined;
+  #resetBlockedSince: number | undefined;
+  #endReason: KforgeError | undefined;
+
+  constructor(options: SpdySessionOptions) {
+    this.carrier = options.carrier;
+    this.#channel = options.channel;
+    this.ended = this.#controller.signal;
+    const parser = new SpdyFrameParser({
+      onData: (id, piece, fin) => this.#onData(id, piece, fin),
+      onSynReply: (id) => this.#unacknowledged.delete(id),
+      onRstStream: (id) => this.#onRstStream(id),
+      onPing: (id) => this.#onPing(id),
+      onGoAway: () => this.destroy(new TunnelClosedError({ message: 'The cluster is closing the tunnel' })),
+    });
+    options.channel.start({
+      onBytes: (chunk) => {
+        this.#lastReceivedAt = performance.now();
+        parser.push(chunk);
+      },
+      onDrain: () => this.#onDrain(),
+      onClose: (error) => this.#onClose(error),
+    });
+  }
+
+  get health(): TunnelHealth {
+    return {
+      activeStreams: this.#activeStreams,
+      openStreams: this.#streams.size / 2,
+      lastReceivedAt: this.#lastReceivedAt,
+      writeBlockedSince: this.#writeBlockedSince,
+      readPausedSince: this.#readPausedSince,
+      resetBlockedSince: this.#resetBlockedSince,
+      unacknowledgedSince: this.#unacknowledged.values().next().value,
+    };
+  }
+
+  openStream(options: OpenStreamOptions): TunnelStream {
+    if (this.ended.aborted) throw this.ended.reason;
+    const errorStreamId = this.#nextStreamId;
+    this.#nextStreamId += 4;
+    const stream = new SpdyStream({ session: this, errorStreamId, port: options.port, handlers: options.handlers });
+    const headers = { port: String(options.port), requestid: String(this.#nextRequestId++) };
+    this.#channel.send(
+      Buffer.concat([
+        this.#synStream(errorStreamId, true, { ...headers, streamtype: 'error' }),
+        this.#synStream(stream.dataStreamId, false, { ...headers, streamtype: 'data' }),
+      ]),
+    );
+    this.#streams.set(errorStreamId, stream);
+    this.#streams.set(stream.dataStreamId, stream);
+    this.#unacknowledged.set(stream.dataStreamId, performance.now());
+    this.#activeStreams += 1;
+    return stream;
+  }
+
+  ping(): Promise<number> {
+    if (this.ended.aborted) return Promise.reject(this.ended.reason);
+    const id = this.#nextPingId;
+    this.#nextPingId = id + 2 > 0xffff_ffff ? 1 : id + 2;
+    const answered = Promise.withResolvers<number>();
+    this.#pings.set(id, { sentAt: performance.now(), answered });
+    this.#channel.send(pingFrame(id));
+    return answered.promise;
+  }
+
+  destroy(reason?: KforgeError): void {
+    this.#endReason ??= reason;
+    this.#channel.destroy();
+    this.#end(this.#endReason);
+  }
+
+  close(): Promise<void> {
+    this.#endReason ??= new TunnelClosedError({ message: 'The tunnel was closed' });
+    this.#channel.end();
+    this.#end(this.#endReason);
+    // A dead path never takes the last bytes, and nobody waits for them.
+    const timer = setTimeout(() => this.#channel.destroy(), CLOSE_LIMIT_MS);
+    return this.#closed.promise.finally(() => clearTimeout(timer));
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  sendData(stream: SpdyStream, chunk: Buffer, fin: boolean): boolean {
+    let rest = chunk;
+    while (rest.length > MAX_DATA_LENGTH) {
+      this.#channel.send(dataHeader(stream.dataStreamId, MAX_DATA_LENGTH, false), rest.subarray(0, MAX_DATA_LENGTH));
+      rest = rest.subarray(MAX_DATA_LENGTH);
+    }
+    const flowing = this.#channel.send(dataHeader(stream.dataStreamId, rest.length, fin), rest);
+    if (!flowing) this.#writeBlockedSince ??= performance.now();
+    return flowing;
+  }
+
+  sendReset(stream: SpdyStream): void {
+    this.#channel.send(rstStreamFrame(stream.dataStreamId, STATUS_CANCEL));
+    if (this.#writeBlockedSince !== undefined) this.#resetBlockedSince ??= performance.now();
+  }
+
+  onFullnessChanged(stream: SpdyStream, isFull: boolean): void {
+    if (isFull) this.#full.add(stream);
+    else this.#full.delete(stream);
+    if (this.#full.size > 0 === (this.#readPausedSince !== undefined)) return;
+    if (this.#full.size > 0) {
+      this.#readPausedSince = performance.now();
+      this.#channel.pause();
+    } else {
+      this.#readPausedSince = undefined;
+      this.#channel.resume();
+    }
+  }
+
+  onLocalEnd(): void {
+    this.#activeStreams -= 1;
+  }
+
+  forget(stream: SpdyStream): void {
+    this.#streams.delete(stream.errorStreamId);
+    this.#streams.delete(stream.dataStreamId);
+    this.#unacknowledged.delete(stream.dataStreamId);
+  }
+
+  #synStream(streamId: number, fin: boolean, headers: Readonly<Record<string, string>>): Buffer {
+    return synStreamFrame({ streamId, fin, headerBlock: this.#headerBlocks.write(headers) });
+  }
+
+  /** Frames for an id that is forgotten are normal: the server goes on for a while after a local end. */
+  #onData(streamId: number, piece: Buffer, fin: boolean): void {
+    const stream = this.#streams.get(streamId);
+    if (!stream) return;
+    if (streamId === stream.dataStreamId) stream.receiveData(piece, fin);
+    else stream.receiveError(piece, fin);
+  }
+
+  #onRstStream(streamId: number): void {
+    const stream = this.#streams.get(streamId);
+    stream?.receiveReset(streamId === stream.dataStreamId);
+  }
+
+  #onPing(id: number): void {
+    if (id % 2 === 0) {
+      this.#channel.send(pingFrame(id));
+      return;
+    }
+    const ping = this.#pings.get(id);
+    this.#pings.delete(id);
+    ping?.answered.resolve(performance.now() - ping.sentAt);
+  }
+
+  #onDrain(): void {
+    this.#writeBlockedSince = undefined;
+    this.#resetBlockedSince = undefined;
+    for (const stream of new Set(this.#streams.values())) stream.drained();
+  }
+
+  #onClose(error: KforgeError | undefined): void {
+    this.#end(this.#endReason ?? error);
+    this.#closed.resolve();
+  }
+
+  #end(reason: KforgeError | undefined): void {
+    if (this.ended.aborted) return;
+    const error = reason ?? new TunnelClosedError({ message: 'The tunnel to the cluster was closed' });
+    this.#controller.abort(error);
+    for (const { answered } of this.#pings.values()) answered.reject(error);
+    this.#pings.clear();
+    for (const stream of new Set(this.#streams.values())) stream.close(error);
+  }
+}

@@ -1,0 +1,163 @@
+import type { KforgeError } from '../../errors/kforge-error.ts';
+import { StreamResetError } from '../../errors/transport-errors.ts';
+import { ReceiveBuffer } from '../receive-buffer.ts';
+import { MAX_ERROR_TEXT, streamErrorFromText } from '../stream-error.ts';
+import type { StreamHandlers, TunnelStream } from '../tunnel.ts';
+
+/** What a stream needs of its session. */
+export interface SpdyStreamSession {
+  sendData(stream: SpdyStream, chunk: Buffer, fin: boolean): boolean;
+  sendReset(stream: SpdyStream): void;
+  /** The stream's fullness changed: the session may have to stop or to start reading. */
+  onFullnessChanged(stream: SpdyStream, isFull: boolean): void;
+  /** The stream stopped sending; it no longer counts as active. */
+  onLocalEnd(): void;
+  forget(stream: SpdyStream): void;
+}
+
+/**
+ * One connection to the pod: a pair of SPDY streams, one for the bytes and one on which the runtime words what went wrong. Text on the
+ * error stream concerns this connection alone.
+ */
+export class SpdyStream implements TunnelStream {
+  readonly errorStreamId: number;
+  readonly dataStreamId: number;
+  readonly port: number;
+  readonly #session: SpdyStreamSession;
+  readonly #handlers: StreamHandlers;
+  readonly #received = new ReceiveBuffer();
+  #errorText = '';
+  #paused = false;
+  #closed = false;
+  #full = false;
+  #localEnded = false;
+  #remoteEnded = false;
+  #endDelivered = false;
+  #errorStreamEnded = false;
+
+  constructor(options: {
+    readonly session: SpdyStreamSession;
+    readonly errorStreamId: number;
+    readonly port: number;
+    readonly handlers: StreamHandlers;
+  }) {
+    this.#session = options.session;
+    this.errorStreamId = options.errorStreamId;
+    this.dataStreamId = options.errorStreamId + 2;
+    this.port = options.port;
+    this.#handlers = options.handlers;
+  }
+
+  get localEnded(): boolean {
+    return this.#localEnded;
+  }
+
+  write(chunk: Buffer): boolean {
+    if (this.#closed || this.#localEnded) return true;
+    return this.#session.sendData(this, chunk, false);
+  }
+
+  end(): void {
+    if (this.#closed || this.#localEnded) return;
+    this.#localEnded = true;
+    this.#session.onLocalEnd();
+    this.#session.sendData(this, Buffer.alloc(0), true);
+    this.#closeWhenOver();
+  }
+
+  reset(): void {
+    if (this.#closed) return;
+    this.#session.sendReset(this);
+    this.#finish();
+  }
+
+  pause(): void {
+    this.#paused = true;
+  }
+
+  resume(): void {
+    this.#paused = false;
+    while (!this.#paused && !this.#closed) {
+      const chunk = this.#received.shift();
+      if (!chunk) break;
+      this.#handlers.onData(chunk);
+    }
+    this.#updateFullness();
+    if (!this.#paused) this.#deliverEnd();
+  }
+
+  /** Bytes of the data stream. */
+  receiveData(chunk: Buffer, fin: boolean): void {
+    if (this.#closed || this.#remoteEnded) return;
+    if (chunk.length > 0) {
+      if (this.#paused || !this.#received.isEmpty) {
+        this.#received.push(chunk);
+        this.#updateFullness();
+      } else {
+        this.#handlers.onData(chunk);
+      }
+    }
+    if (!fin) return;
+    this.#remoteEnded = true;
+    this.#deliverEnd();
+  }
+
+  /** Bytes of the error stream: text about this connection. */
+  receiveError(chunk: Buffer, fin: boolean): void {
+    if (this.#closed) return;
+    const room = MAX_ERROR_TEXT - this.#errorText.length;
+    if (room > 0) this.#errorText += chunk.toString('utf8', 0, Math.min(room, chunk.length));
+    if (!fin) return;
+    this.#errorStreamEnded = true;
+    if (this.#errorText !== '') this.close(streamErrorFromText(this.#errorText, this.port));
+    else this.#closeWhenOver();
+  }
+
+  /** Either stream of the pair was reset by the peer. What the error stream has said by then is the reason. */
+  receiveReset(isDataStream: boolean): void {
+    if (this.#errorText !== '') this.close(streamErrorFromText(this.#errorText, this.port));
+    else if (isDataStream) this.close(new StreamResetError({ message: `The connection to port ${this.port} was reset` }));
+    else this.#errorStreamEnded = true;
+  }
+
+  /** Ends the stream and tells its owner why. */
+  close(error: KforgeError | undefined): void {
+    if (this.#closed) return;
+    this.#finish();
+    this.#handlers.onClose(error);
+  }
+
+  /** The tunnel takes bytes again. */
+  drained(): void {
+    if (!this.#closed) this.#handlers.onDrain();
+  }
+
+  #deliverEnd(): void {
+    if (!this.#remoteEnded || this.#endDelivered || this.#closed || !this.#received.isEmpty) return;
+    this.#endDelivered = true;
+    this.#handlers.onEnd();
+    this.#closeWhenOver();
+  }
+
+  /** In order it is over when both directions have ended, or when the runtime has closed both of its streams. */
+  #closeWhenOver(): void {
+    if (this.#endDelivered && (this.#localEnded || this.#errorStreamEnded)) this.close(undefined);
+  }
+
+  #updateFullness(): void {
+    if (this.#full === this.#received.isFull) return;
+    this.#full = this.#received.isFull;
+    this.#session.onFullnessChanged(this, this.#full);
+  }
+
+  #finish(): void {
+    this.#closed = true;
+    if (!this.#localEnded) {
+      this.#localEnded = true;
+      this.#session.onLocalEnd();
+    }
+    this.#received.clear();
+    this.#updateFullness();
+    this.#session.forget(this);
+  }
+}
