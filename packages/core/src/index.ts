@@ -3,13 +3,13 @@
  *
  * @packageDocumentation
  */
-export { listContexts, type KubeconfigSource } from './cluster/open-cluster.ts';
+export type { KubeconfigSource } from './cluster/kubeconfig/kubeconfig-object.ts';
 export { formatTarget, parseTarget } from './cluster/parse-target.ts';
 export {
-  CertificateRejectedError,
-  ClusterUnreachableError,
   ApiError,
   ApiResponseInvalidError,
+  CertificateRejectedError,
+  ClusterUnreachableError,
   ForbiddenError,
   ProxyFailedError,
 } from './errors/cluster-errors.ts';
@@ -59,7 +59,13 @@ export type { PortForwardManagerOptions } from './manager/manager-options.ts';
 export { PortForward } from './manager/port-forward.ts';
 export { PortForwardManager } from './manager/port-forward-manager.ts';
 export type { ConnectionInfo, ForwardEvents, PortForwardEvent } from './model/forward-events.ts';
-export type { Carrier, ForwardedPort, ForwardTraffic, PortForwardInfo, PortForwardStatus } from './model/forward-info.ts';
+export type {
+  Carrier,
+  ForwardedPort,
+  ForwardTraffic,
+  PortForwardInfo,
+  PortForwardStatus,
+} from './model/forward-info.ts';
 export type { PortMapping } from './model/forward-spec.ts';
 export type { RemotePort, Target, TargetKind } from './model/target.ts';
 export { parsePortMapping } from './ports/parse-port.ts';

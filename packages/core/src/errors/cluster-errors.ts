@@ -2,8 +2,8 @@ import { KforgeError } from './kforge-error.ts';
 
 /** No connection to the API server: name not found, refused, timed out, cut. */
 export class ClusterUnreachableError extends KforgeError {
-  static readonly code = 'CLUSTER_UNREACHABLE' as const;
-  override readonly code = ClusterUnreachableError.code;
+  static readonly code: 'CLUSTER_UNREACHABLE' = 'CLUSTER_UNREACHABLE';
+  override readonly code: typeof ClusterUnreachableError.code = ClusterUnreachableError.code;
   /** The server's URL, as the kubeconfig has it. */
   readonly server: string;
 
@@ -24,8 +24,8 @@ export class ClusterUnreachableError extends KforgeError {
 
 /** TLS failed: the certificate is of an unknown authority, for another name, or out of date. */
 export class CertificateRejectedError extends KforgeError {
-  static readonly code = 'CERTIFICATE_REJECTED' as const;
-  override readonly code = CertificateRejectedError.code;
+  static readonly code: 'CERTIFICATE_REJECTED' = 'CERTIFICATE_REJECTED';
+  override readonly code: typeof CertificateRejectedError.code = CertificateRejectedError.code;
   readonly server: string;
 
   constructor(options: {
@@ -45,8 +45,8 @@ export class CertificateRejectedError extends KforgeError {
 
 /** The proxy that the kubeconfig or the environment names does not lead to the cluster. */
 export class ProxyFailedError extends KforgeError {
-  static readonly code = 'PROXY_FAILED' as const;
-  override readonly code = ProxyFailedError.code;
+  static readonly code: 'PROXY_FAILED' = 'PROXY_FAILED';
+  override readonly code: typeof ProxyFailedError.code = ProxyFailedError.code;
   /** The proxy's URL without credentials. */
   readonly proxy: string;
 
@@ -62,8 +62,8 @@ export class ProxyFailedError extends KforgeError {
 
 /** The API server knows who is asking and says no (HTTP 403). */
 export class ForbiddenError extends KforgeError {
-  static readonly code = 'FORBIDDEN' as const;
-  override readonly code = ForbiddenError.code;
+  static readonly code: 'FORBIDDEN' = 'FORBIDDEN';
+  override readonly code: typeof ForbiddenError.code = ForbiddenError.code;
   readonly verb: string;
   readonly resource: string;
   readonly namespace: string | undefined;
@@ -85,8 +85,8 @@ export class ForbiddenError extends KforgeError {
 
 /** Any other answer of the API server that is no success. */
 export class ApiError extends KforgeError {
-  static readonly code = 'API_ERROR' as const;
-  override readonly code = ApiError.code;
+  static readonly code: 'API_ERROR' = 'API_ERROR';
+  override readonly code: typeof ApiError.code = ApiError.code;
   /** HTTP status. */
   readonly status: number;
   /** The `reason` of the server's Status object, for instance `NotFound`, or `undefined`. */
@@ -107,8 +107,8 @@ export class ApiError extends KforgeError {
 
 /** The server's answer is not what the Kubernetes API answers: not JSON, the wrong kind, too large. */
 export class ApiResponseInvalidError extends KforgeError {
-  static readonly code = 'API_RESPONSE_INVALID' as const;
-  override readonly code = ApiResponseInvalidError.code;
+  static readonly code: 'API_RESPONSE_INVALID' = 'API_RESPONSE_INVALID';
+  override readonly code: typeof ApiResponseInvalidError.code = ApiResponseInvalidError.code;
 
   constructor(options: { readonly message: string; readonly hint?: string; readonly cause?: unknown }) {
     super({

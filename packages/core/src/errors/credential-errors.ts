@@ -2,8 +2,8 @@ import { KforgeError } from './kforge-error.ts';
 
 /** The API server does not know who is asking (HTTP 401), also after the credentials were renewed once. */
 export class UnauthorizedError extends KforgeError {
-  static readonly code = 'UNAUTHORIZED' as const;
-  override readonly code = UnauthorizedError.code;
+  static readonly code: 'UNAUTHORIZED' = 'UNAUTHORIZED';
+  override readonly code: typeof UnauthorizedError.code = UnauthorizedError.code;
   readonly context: string | undefined;
 
   constructor(options: { readonly context?: string | undefined; readonly hint?: string; readonly cause?: unknown }) {
@@ -18,8 +18,8 @@ export class UnauthorizedError extends KforgeError {
 
 /** The user entry of the kubeconfig cannot be used: an unreadable file, a broken certificate, an unknown provider. */
 export class CredentialsInvalidError extends KforgeError {
-  static readonly code = 'CREDENTIALS_INVALID' as const;
-  override readonly code = CredentialsInvalidError.code;
+  static readonly code: 'CREDENTIALS_INVALID' = 'CREDENTIALS_INVALID';
+  override readonly code: typeof CredentialsInvalidError.code = CredentialsInvalidError.code;
   readonly user: string | undefined;
 
   constructor(options: {
@@ -35,8 +35,8 @@ export class CredentialsInvalidError extends KforgeError {
 
 /** The kubeconfig names a credential plugin that is not installed, or not where this process looks. */
 export class CredentialPluginNotFoundError extends KforgeError {
-  static readonly code = 'CREDENTIAL_PLUGIN_NOT_FOUND' as const;
-  override readonly code = CredentialPluginNotFoundError.code;
+  static readonly code: 'CREDENTIAL_PLUGIN_NOT_FOUND' = 'CREDENTIAL_PLUGIN_NOT_FOUND';
+  override readonly code: typeof CredentialPluginNotFoundError.code = CredentialPluginNotFoundError.code;
   readonly command: string;
   /** The folders that were searched, or the one path where the plugin was expected. */
   readonly searched: readonly string[];
@@ -57,8 +57,8 @@ export class CredentialPluginNotFoundError extends KforgeError {
 
 /** The credential plugin ran and failed, or printed something that is no credential. */
 export class CredentialPluginFailedError extends KforgeError {
-  static readonly code = 'CREDENTIAL_PLUGIN_FAILED' as const;
-  override readonly code = CredentialPluginFailedError.code;
+  static readonly code: 'CREDENTIAL_PLUGIN_FAILED' = 'CREDENTIAL_PLUGIN_FAILED';
+  override readonly code: typeof CredentialPluginFailedError.code = CredentialPluginFailedError.code;
   readonly command: string;
   readonly exitCode: number | undefined;
 

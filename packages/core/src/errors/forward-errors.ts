@@ -2,8 +2,8 @@ import { KforgeError } from './kforge-error.ts';
 
 /** No forward has that id: it was never started, or it was stopped. */
 export class ForwardNotFoundError extends KforgeError {
-  static readonly code = 'FORWARD_NOT_FOUND' as const;
-  override readonly code = ForwardNotFoundError.code;
+  static readonly code: 'FORWARD_NOT_FOUND' = 'FORWARD_NOT_FOUND';
+  override readonly code: typeof ForwardNotFoundError.code = ForwardNotFoundError.code;
   readonly forwardId: string;
 
   constructor(options: { readonly forwardId: string }) {
@@ -14,8 +14,8 @@ export class ForwardNotFoundError extends KforgeError {
 
 /** A forward was not ready within its start limit. Nothing of it is left behind. */
 export class StartTimeoutError extends KforgeError {
-  static readonly code = 'START_TIMEOUT' as const;
-  override readonly code = StartTimeoutError.code;
+  static readonly code: 'START_TIMEOUT' = 'START_TIMEOUT';
+  override readonly code: typeof StartTimeoutError.code = StartTimeoutError.code;
   readonly timeoutMs: number;
 
   constructor(options: { readonly timeoutMs: number; readonly doing: string; readonly cause?: unknown }) {
@@ -30,8 +30,8 @@ export class StartTimeoutError extends KforgeError {
 
 /** A local connection waited for a tunnel and got none in time. */
 export class ConnectionTimeoutError extends KforgeError {
-  static readonly code = 'CONNECTION_TIMEOUT' as const;
-  override readonly code = ConnectionTimeoutError.code;
+  static readonly code: 'CONNECTION_TIMEOUT' = 'CONNECTION_TIMEOUT';
+  override readonly code: typeof ConnectionTimeoutError.code = ConnectionTimeoutError.code;
   readonly timeoutMs: number;
 
   constructor(options: { readonly timeoutMs: number; readonly cause?: unknown }) {

@@ -2,8 +2,8 @@ import { KforgeError } from './kforge-error.ts';
 
 /** No kubeconfig file exists and this is no pod. */
 export class KubeconfigNotFoundError extends KforgeError {
-  static readonly code = 'KUBECONFIG_NOT_FOUND' as const;
-  override readonly code = KubeconfigNotFoundError.code;
+  static readonly code: 'KUBECONFIG_NOT_FOUND' = 'KUBECONFIG_NOT_FOUND';
+  override readonly code: typeof KubeconfigNotFoundError.code = KubeconfigNotFoundError.code;
   /** The files that were looked for, in order. */
   readonly searched: readonly string[];
 
@@ -18,8 +18,8 @@ export class KubeconfigNotFoundError extends KforgeError {
 
 /** A kubeconfig exists, but it cannot be read or does not say what it must. */
 export class KubeconfigInvalidError extends KforgeError {
-  static readonly code = 'KUBECONFIG_INVALID' as const;
-  override readonly code = KubeconfigInvalidError.code;
+  static readonly code: 'KUBECONFIG_INVALID' = 'KUBECONFIG_INVALID';
+  override readonly code: typeof KubeconfigInvalidError.code = KubeconfigInvalidError.code;
   /** The file at fault, or `undefined` for a configuration given as an object. */
   readonly file: string | undefined;
 
@@ -36,8 +36,8 @@ export class KubeconfigInvalidError extends KforgeError {
 
 /** The kubeconfig has no context of that name. */
 export class ContextNotFoundError extends KforgeError {
-  static readonly code = 'CONTEXT_NOT_FOUND' as const;
-  override readonly code = ContextNotFoundError.code;
+  static readonly code: 'CONTEXT_NOT_FOUND' = 'CONTEXT_NOT_FOUND';
+  override readonly code: typeof ContextNotFoundError.code = ContextNotFoundError.code;
   readonly context: string;
   /** The contexts that exist. */
   readonly available: readonly string[];

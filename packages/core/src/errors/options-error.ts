@@ -10,8 +10,8 @@ export interface OptionProblem {
 
 /** The options of a call make no sense. All problems are reported at once. */
 export class OptionsError extends KforgeError {
-  static readonly code = 'OPTIONS_INVALID' as const;
-  override readonly code = OptionsError.code;
+  static readonly code: 'OPTIONS_INVALID' = 'OPTIONS_INVALID';
+  override readonly code: typeof OptionsError.code = OptionsError.code;
   readonly problems: readonly OptionProblem[];
 
   constructor(options: { readonly problems: readonly OptionProblem[]; readonly hint?: string }) {
@@ -22,8 +22,8 @@ export class OptionsError extends KforgeError {
 
 /** A method was called on a manager, client or forward that was disposed before. */
 export class DisposedError extends KforgeError {
-  static readonly code = 'DISPOSED' as const;
-  override readonly code = DisposedError.code;
+  static readonly code: 'DISPOSED' = 'DISPOSED';
+  override readonly code: typeof DisposedError.code = DisposedError.code;
 
   constructor(options: { readonly what: string }) {
     super({ message: `The ${options.what} was disposed and takes no more calls` });

@@ -9,8 +9,8 @@ export interface PortOwner {
 
 /** Another program listens on the local port. */
 export class PortConflictError extends KforgeError {
-  static readonly code = 'PORT_CONFLICT' as const;
-  override readonly code = PortConflictError.code;
+  static readonly code: 'PORT_CONFLICT' = 'PORT_CONFLICT';
+  override readonly code: typeof PortConflictError.code = PortConflictError.code;
   readonly requestedPort: number;
   /** A port that was free a moment ago, or `undefined` where none was found. */
   readonly suggestedPort: number | undefined;
@@ -38,8 +38,8 @@ export class PortConflictError extends KforgeError {
 
 /** The system does not let this user listen on that port, as a rule because it is below 1024. */
 export class PortNotPermittedError extends KforgeError {
-  static readonly code = 'PORT_NOT_PERMITTED' as const;
-  override readonly code = PortNotPermittedError.code;
+  static readonly code: 'PORT_NOT_PERMITTED' = 'PORT_NOT_PERMITTED';
+  override readonly code: typeof PortNotPermittedError.code = PortNotPermittedError.code;
   readonly requestedPort: number;
 
   constructor(options: { readonly requestedPort: number; readonly cause?: unknown }) {
@@ -54,8 +54,8 @@ export class PortNotPermittedError extends KforgeError {
 
 /** The address to listen on is none of this machine's, or no address at all. */
 export class AddressNotAvailableError extends KforgeError {
-  static readonly code = 'ADDRESS_NOT_AVAILABLE' as const;
-  override readonly code = AddressNotAvailableError.code;
+  static readonly code: 'ADDRESS_NOT_AVAILABLE' = 'ADDRESS_NOT_AVAILABLE';
+  override readonly code: typeof AddressNotAvailableError.code = AddressNotAvailableError.code;
   readonly address: string;
 
   constructor(options: { readonly address: string; readonly cause?: unknown }) {
@@ -70,8 +70,8 @@ export class AddressNotAvailableError extends KforgeError {
 
 /** A search for a free port found none. */
 export class NoFreePortError extends KforgeError {
-  static readonly code = 'NO_FREE_PORT' as const;
-  override readonly code = NoFreePortError.code;
+  static readonly code: 'NO_FREE_PORT' = 'NO_FREE_PORT';
+  override readonly code: typeof NoFreePortError.code = NoFreePortError.code;
 
   constructor() {
     super({ message: 'No available ports found in range 1024-65535' });

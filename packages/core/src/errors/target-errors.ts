@@ -8,8 +8,8 @@ interface TargetErrorOptions {
 
 /** The pod, service or workload does not exist, or a selector matches nothing. */
 export class TargetNotFoundError extends KforgeError {
-  static readonly code = 'TARGET_NOT_FOUND' as const;
-  override readonly code = TargetNotFoundError.code;
+  static readonly code: 'TARGET_NOT_FOUND' = 'TARGET_NOT_FOUND';
+  override readonly code: typeof TargetNotFoundError.code = TargetNotFoundError.code;
   /** Names in the same namespace that look alike, best first. */
   readonly similar: readonly string[];
 
@@ -21,8 +21,8 @@ export class TargetNotFoundError extends KforgeError {
 
 /** The namespace does not exist. */
 export class NamespaceNotFoundError extends KforgeError {
-  static readonly code = 'NAMESPACE_NOT_FOUND' as const;
-  override readonly code = NamespaceNotFoundError.code;
+  static readonly code: 'NAMESPACE_NOT_FOUND' = 'NAMESPACE_NOT_FOUND';
+  override readonly code: typeof NamespaceNotFoundError.code = NamespaceNotFoundError.code;
   readonly namespace: string;
 
   constructor(options: TargetErrorOptions & { readonly namespace: string }) {
@@ -33,8 +33,8 @@ export class NamespaceNotFoundError extends KforgeError {
 
 /** The pod has no container of that name, or that container does not declare the port. */
 export class ContainerNotFoundError extends KforgeError {
-  static readonly code = 'CONTAINER_NOT_FOUND' as const;
-  override readonly code = ContainerNotFoundError.code;
+  static readonly code: 'CONTAINER_NOT_FOUND' = 'CONTAINER_NOT_FOUND';
+  override readonly code: typeof ContainerNotFoundError.code = ContainerNotFoundError.code;
   readonly containers: readonly string[];
 
   constructor(options: TargetErrorOptions & { readonly containers: readonly string[] }) {
@@ -45,8 +45,8 @@ export class ContainerNotFoundError extends KforgeError {
 
 /** The pod exists and does not run. */
 export class PodNotRunningError extends KforgeError {
-  static readonly code = 'POD_NOT_RUNNING' as const;
-  override readonly code = PodNotRunningError.code;
+  static readonly code: 'POD_NOT_RUNNING' = 'POD_NOT_RUNNING';
+  override readonly code: typeof PodNotRunningError.code = PodNotRunningError.code;
   /** The pod's phase, or `Terminating`. */
   readonly phase: string;
   /** Each container's state in a few words: `web: waiting (ImagePullBackOff)`. */
@@ -61,8 +61,8 @@ export class PodNotRunningError extends KforgeError {
 
 /** The service, workload or selector has no pod that is ready, within the time that was given. */
 export class NoReadyPodError extends KforgeError {
-  static readonly code = 'NO_READY_POD' as const;
-  override readonly code = NoReadyPodError.code;
+  static readonly code: 'NO_READY_POD' = 'NO_READY_POD';
+  override readonly code: typeof NoReadyPodError.code = NoReadyPodError.code;
   /** How many pods it has that are not ready. */
   readonly notReady: number;
 
@@ -74,8 +74,8 @@ export class NoReadyPodError extends KforgeError {
 
 /** The port's name or number is unknown to the target. */
 export class PortNotDeclaredError extends KforgeError {
-  static readonly code = 'PORT_NOT_DECLARED' as const;
-  override readonly code = PortNotDeclaredError.code;
+  static readonly code: 'PORT_NOT_DECLARED' = 'PORT_NOT_DECLARED';
+  override readonly code: typeof PortNotDeclaredError.code = PortNotDeclaredError.code;
   /** What the target declares, as `http 8080/TCP`. */
   readonly declared: readonly string[];
 
@@ -87,8 +87,8 @@ export class PortNotDeclaredError extends KforgeError {
 
 /** The port is UDP or SCTP; the Kubernetes API forwards TCP only. */
 export class PortNotTcpError extends KforgeError {
-  static readonly code = 'PORT_NOT_TCP' as const;
-  override readonly code = PortNotTcpError.code;
+  static readonly code: 'PORT_NOT_TCP' = 'PORT_NOT_TCP';
+  override readonly code: typeof PortNotTcpError.code = PortNotTcpError.code;
   readonly protocol: string;
 
   constructor(options: TargetErrorOptions & { readonly protocol: string }) {
@@ -99,8 +99,8 @@ export class PortNotTcpError extends KforgeError {
 
 /** A service without a selector has no pods of its own: nothing to forward to. */
 export class ServiceWithoutSelectorError extends KforgeError {
-  static readonly code = 'SERVICE_WITHOUT_SELECTOR' as const;
-  override readonly code = ServiceWithoutSelectorError.code;
+  static readonly code: 'SERVICE_WITHOUT_SELECTOR' = 'SERVICE_WITHOUT_SELECTOR';
+  override readonly code: typeof ServiceWithoutSelectorError.code = ServiceWithoutSelectorError.code;
 
   constructor(options: TargetErrorOptions) {
     super(options);
@@ -109,8 +109,8 @@ export class ServiceWithoutSelectorError extends KforgeError {
 
 /** The target of a running forward was deleted for good. */
 export class TargetGoneError extends KforgeError {
-  static readonly code = 'TARGET_GONE' as const;
-  override readonly code = TargetGoneError.code;
+  static readonly code: 'TARGET_GONE' = 'TARGET_GONE';
+  override readonly code: typeof TargetGoneError.code = TargetGoneError.code;
 
   constructor(options: TargetErrorOptions) {
     super(options);

@@ -8,8 +8,8 @@ interface TransportErrorOptions {
 
 /** The server answered an upgrade request with something other than the protocol that was asked for. */
 export class UpgradeRefusedError extends KforgeError {
-  static readonly code = 'UPGRADE_REFUSED' as const;
-  override readonly code = UpgradeRefusedError.code;
+  static readonly code: 'UPGRADE_REFUSED' = 'UPGRADE_REFUSED';
+  override readonly code: typeof UpgradeRefusedError.code = UpgradeRefusedError.code;
   /** HTTP status of the answer. */
   readonly status: number;
 
@@ -21,8 +21,8 @@ export class UpgradeRefusedError extends KforgeError {
 
 /** The tunnel to the cluster is gone, and the connections in it with it. */
 export class TunnelClosedError extends KforgeError {
-  static readonly code = 'TUNNEL_CLOSED' as const;
-  override readonly code = TunnelClosedError.code;
+  static readonly code: 'TUNNEL_CLOSED' = 'TUNNEL_CLOSED';
+  override readonly code: typeof TunnelClosedError.code = TunnelClosedError.code;
   /** The code of the WebSocket close frame (RFC 6455 §7.4), where one came. */
   readonly closeCode: number | undefined;
 
@@ -34,8 +34,8 @@ export class TunnelClosedError extends KforgeError {
 
 /** The tunnel stood open and did not answer in time. */
 export class TunnelSilentError extends KforgeError {
-  static readonly code = 'TUNNEL_SILENT' as const;
-  override readonly code = TunnelSilentError.code;
+  static readonly code: 'TUNNEL_SILENT' = 'TUNNEL_SILENT';
+  override readonly code: typeof TunnelSilentError.code = TunnelSilentError.code;
   /** How long nothing came, in milliseconds. */
   readonly silentMs: number;
 
@@ -47,8 +47,8 @@ export class TunnelSilentError extends KforgeError {
 
 /** The peer sent bytes that are not of the protocol. The tunnel ends; the process does not. */
 export class ProtocolViolationError extends KforgeError {
-  static readonly code = 'PROTOCOL_VIOLATION' as const;
-  override readonly code = ProtocolViolationError.code;
+  static readonly code: 'PROTOCOL_VIOLATION' = 'PROTOCOL_VIOLATION';
+  override readonly code: typeof ProtocolViolationError.code = ProtocolViolationError.code;
 
   constructor(options: TransportErrorOptions) {
     super(options);
@@ -57,8 +57,8 @@ export class ProtocolViolationError extends KforgeError {
 
 /** The connection to the port inside the pod was refused or failed; other connections are not concerned. */
 export class StreamRefusedError extends KforgeError {
-  static readonly code = 'STREAM_REFUSED' as const;
-  override readonly code = StreamRefusedError.code;
+  static readonly code: 'STREAM_REFUSED' = 'STREAM_REFUSED';
+  override readonly code: typeof StreamRefusedError.code = StreamRefusedError.code;
   /**
    * What is known of the reason: `refused` nothing listens there, `pod-gone` the pod's sandbox is no more, `timeout` the runtime did not
    * answer, `other` as the message says.
@@ -73,8 +73,8 @@ export class StreamRefusedError extends KforgeError {
 
 /** One connection was reset by the pod or the runtime; other connections are not concerned. */
 export class StreamResetError extends KforgeError {
-  static readonly code = 'STREAM_RESET' as const;
-  override readonly code = StreamResetError.code;
+  static readonly code: 'STREAM_RESET' = 'STREAM_RESET';
+  override readonly code: typeof StreamResetError.code = StreamResetError.code;
 
   constructor(options: TransportErrorOptions) {
     super(options);

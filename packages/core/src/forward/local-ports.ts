@@ -47,7 +47,11 @@ export class LocalPorts {
       const port = localPort === SAME_AS_REMOTE ? numbers?.[portIndex] : localPort;
       if (port === undefined) continue;
       try {
-        const bound = await bindPort({ port, addresses, onConnection: (socket) => this.#onConnection(socket, portIndex) });
+        const bound = await bindPort({
+          port,
+          addresses,
+          onConnection: (socket) => this.#onConnection(socket, portIndex),
+        });
         this.#cleanup.defer(() => bound.close());
         this.#ports.set(portIndex, bound.port);
         this.#addresses = bound.addresses;

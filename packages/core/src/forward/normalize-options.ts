@@ -1,7 +1,7 @@
 import { parseTarget } from '../cluster/parse-target.ts';
 import { type OptionProblem, OptionsError } from '../errors/options-error.ts';
 import type { ForwardSpec, PortMapping } from '../model/forward-spec.ts';
-import type { RemotePort, Target } from '../model/target.ts';
+import type { Target } from '../model/target.ts';
 import { listenAddresses } from '../ports/listen-addresses.ts';
 import { isPortName, isPortNumber, parsePortMapping, SAME_AS_REMOTE } from '../ports/parse-port.ts';
 import type { PortForwardConfig } from './forward-options.ts';

@@ -15,9 +15,9 @@ import { dialTunnel } from '../transport/dial-tunnel.ts';
 import type { FlushQueue } from '../transport/flush-queue.ts';
 import type { WatchdogLimits } from '../transport/pool/tunnel-watchdog.ts';
 import { type ConnectionClosed, Connections } from './connections.ts';
+import { forwardSnapshot } from './forward-snapshot.ts';
 import { LocalPorts } from './local-ports.ts';
 import { nextStatus, type StatusEvent } from './next-status.ts';
-import { forwardSnapshot } from './forward-snapshot.ts';
 import { TunnelKeeper } from './tunnel-keeper.ts';
 
 /** A cluster that others may use too; `release` gives it back. */

@@ -84,7 +84,10 @@ export class TunnelKeeper {
 
   /** A tunnel for one connection; waits while there is none, within a limit. */
   async acquire(portIndex: number): Promise<AcquiredTunnel> {
-    const timeout = { timeoutMs: ATTEMPT_LIMIT_MS, onTimeout: () => new ConnectionTimeoutError({ timeoutMs: ATTEMPT_LIMIT_MS }) };
+    const timeout = {
+      timeoutMs: ATTEMPT_LIMIT_MS,
+      onTimeout: () => new ConnectionTimeoutError({ timeoutMs: ATTEMPT_LIMIT_MS }),
+    };
     return withTimeLimit({ ...timeout, signal: this.#options.signal }, async (signal) => {
       const pool = this.#pool ?? (await this.#ready.promise);
       const podPort = (this.#target as ResolvedTarget).ports[portIndex]?.podPort as number;
@@ -122,14 +125,20 @@ export class TunnelKeeper {
       onDisconnected(error, retryInMs);
       try {
         await delay({ ms: retryInMs, signal });
-        await withTimeLimit({ timeoutMs: ATTEMPT_LIMIT_MS, onTimeout: attemptTimeout, signal }, (limited) => this.open({ signal: limited }));
+        await withTimeLimit({ timeoutMs: ATTEMPT_LIMIT_MS, onTimeout: attemptTimeout, signal }, (limited) =>
+          this.open({ signal: limited }),
+        );
         return;
       } catch (failure) {
         if (signal.aborted) return;
         logger.debug('An attempt to reconnect failed', { error: String(failure) });
         error = KforgeError.is(failure) ? failure : new TunnelClosedError({ message: String(failure), cause: failure });
         if (!isGoneForGood(this.#options.spec, error)) continue;
-        const gone = new TargetGoneError({ message: `${error.message}: the forward ends`, hint: error.hint, cause: error });
+        const gone = new TargetGoneError({
+          message: `${error.message}: the forward ends`,
+          hint: error.hint,
+          cause: error,
+        });
         this.#ready.reject(gone);
         onGivenUp(gone);
         return;

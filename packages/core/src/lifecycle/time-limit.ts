@@ -12,7 +12,10 @@ export interface TimeLimitOptions extends AbortOptions {
  * Runs work under a time limit. The work gets a signal that aborts at the limit, or with `signal`; the result rejects at that moment even
  * if the work does not listen. Leaves no timer behind.
  */
-export async function withTimeLimit<T>(options: TimeLimitOptions, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function withTimeLimit<T>(
+  options: TimeLimitOptions,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   options.signal?.throwIfAborted();
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(options.onTimeout()), options.timeoutMs);

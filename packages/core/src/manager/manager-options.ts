@@ -1,4 +1,4 @@
-import type { KubeconfigSource } from '../cluster/open-cluster.ts';
+import type { KubeconfigSource } from '../cluster/kubeconfig/kubeconfig-object.ts';
 import type { Logger } from '../log/logger.ts';
 import type { WatchdogLimits } from '../transport/pool/tunnel-watchdog.ts';
 

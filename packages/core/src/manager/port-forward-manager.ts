@@ -16,8 +16,8 @@ import { suggestAlternativePort } from '../ports/suggest-alternative-port.ts';
 import { CarrierMemory } from '../transport/carriers/carrier-memory.ts';
 import { FlushQueue } from '../transport/flush-queue.ts';
 import { DEFAULT_WATCHDOG_LIMITS } from '../transport/pool/tunnel-watchdog.ts';
-import { observeForward } from './observe-forward.ts';
 import type { PortForwardManagerOptions } from './manager-options.ts';
+import { observeForward } from './observe-forward.ts';
 import { PortForward } from './port-forward.ts';
 import { SharedClusters } from './shared-clusters.ts';
 

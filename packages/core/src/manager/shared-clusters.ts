@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/cluster.ts';
-import { openCluster, type OpenClusterOptions } from '../cluster/open-cluster.ts';
+import { type OpenClusterOptions, openCluster } from '../cluster/open-cluster.ts';
 import type { ClusterLease } from '../forward/running-forward.ts';
 import type { AbortOptions } from '../lifecycle/abort-options.ts';
 import { untilAborted } from '../lifecycle/deadline.ts';
@@ -45,7 +45,10 @@ export class SharedClusters {
   }
 
   #open(key: string, context: string | undefined): SharedCluster {
-    const shared = { opening: openCluster({ ...this.#options, ...(context === undefined ? {} : { context }) }), leases: 0 };
+    const shared = {
+      opening: openCluster({ ...this.#options, ...(context === undefined ? {} : { context }) }),
+      leases: 0,
+    };
     this.#clusters.set(key, shared);
     return shared;
   }

@@ -4,7 +4,12 @@
  * @packageDocumentation
  */
 export type { PortOwner } from '../errors/port-errors.ts';
-export { AddressNotAvailableError, NoFreePortError, PortConflictError, PortNotPermittedError } from '../errors/port-errors.ts';
+export {
+  AddressNotAvailableError,
+  NoFreePortError,
+  PortConflictError,
+  PortNotPermittedError,
+} from '../errors/port-errors.ts';
 export type { PortMapping } from '../model/forward-spec.ts';
 export { findNextAvailablePort, type PortSearch } from './find-next-available-port.ts';
 export { isPortAvailable, type PortQuery } from './is-port-available.ts';

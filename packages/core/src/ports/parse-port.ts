@@ -26,7 +26,8 @@ export function parsePortMapping(text: string): PortMapping {
   if (parts.length > 2 || text === '') throw invalid(text, 'expected [LOCAL:]REMOTE');
   const remoteText = parts.at(-1) as string;
   const remotePort = parseRemotePort(remoteText, text);
-  if (parts.length === 1) return { localPort: typeof remotePort === 'number' ? remotePort : SAME_AS_REMOTE, remotePort };
+  if (parts.length === 1)
+    return { localPort: typeof remotePort === 'number' ? remotePort : SAME_AS_REMOTE, remotePort };
   return { localPort: parts[0] === '' ? 0 : parseLocalPort(parts[0] as string, text), remotePort };
 }
 

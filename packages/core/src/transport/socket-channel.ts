@@ -39,7 +39,10 @@ export class SocketChannel implements ByteChannel {
     };
     socket.on('drain', () => handlers.onDrain());
     socket.on('error', (error) => {
-      this.#error ??= new TunnelClosedError({ message: `The connection to the cluster broke: ${error.message}`, cause: error });
+      this.#error ??= new TunnelClosedError({
+        message: `The connection to the cluster broke: ${error.message}`,
+        cause: error,
+      });
     });
     socket.on('end', () => {
       this.#error ??= new TunnelClosedError({ message: 'The cluster closed the tunnel' });

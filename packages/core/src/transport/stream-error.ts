@@ -18,16 +18,28 @@ export function streamErrorFromText(text: string, port: number): StreamRefusedEr
       cause,
     });
   }
-  if (/network namespace .*(is )?closed|failed to find sandbox|not found in store|pod (does not exist|not found)/i.test(text)) {
+  if (
+    /network namespace .*(is )?closed|failed to find sandbox|not found in store|pod (does not exist|not found)/i.test(
+      text,
+    )
+  ) {
     return new StreamRefusedError({ reason: 'pod-gone', message: 'The pod behind the tunnel is gone', cause });
   }
   if (/connection reset by peer|broken pipe/i.test(text)) {
     return new StreamResetError({ message: `The pod reset the connection to port ${port}`, cause });
   }
   if (/timed? ?out/i.test(text)) {
-    return new StreamRefusedError({ reason: 'timeout', message: `Port ${port} of the pod did not answer in time`, cause });
+    return new StreamRefusedError({
+      reason: 'timeout',
+      message: `Port ${port} of the pod did not answer in time`,
+      cause,
+    });
   }
-  return new StreamRefusedError({ reason: 'other', message: `Port ${port} of the pod could not be reached: ${firstLine(text)}`, cause });
+  return new StreamRefusedError({
+    reason: 'other',
+    message: `Port ${port} of the pod could not be reached: ${firstLine(text)}`,
+    cause,
+  });
 }
 
 function firstLine(text: string): string {

@@ -22,7 +22,11 @@ export class LegacyStream implements TunnelStream {
   #closed = false;
   #remoteEnded: { readonly error: KforgeError | undefined } | undefined;
 
-  constructor(options: { readonly tunnel: LegacyStreamTunnel; readonly port: number; readonly handlers: StreamHandlers }) {
+  constructor(options: {
+    readonly tunnel: LegacyStreamTunnel;
+    readonly port: number;
+    readonly handlers: StreamHandlers;
+  }) {
     this.#tunnel = options.tunnel;
     this.#port = options.port;
     this.#handlers = options.handlers;

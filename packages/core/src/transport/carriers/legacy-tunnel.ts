@@ -62,9 +62,12 @@ export class LegacyTunnel implements Tunnel, LegacyStreamTunnel {
 
   openStream(options: OpenStreamOptions): TunnelStream {
     if (this.ended.aborted) throw this.ended.reason;
-    if (this.#stream) throw new TunnelClosedError({ message: 'A legacy WebSocket carries one connection, and it has one' });
+    if (this.#stream)
+      throw new TunnelClosedError({ message: 'A legacy WebSocket carries one connection, and it has one' });
     if (options.port !== this.port) {
-      throw new TunnelClosedError({ message: `This WebSocket leads to port ${this.port}, not to port ${options.port}` });
+      throw new TunnelClosedError({
+        message: `This WebSocket leads to port ${this.port}, not to port ${options.port}`,
+      });
     }
     const stream = new LegacyStream({ tunnel: this, port: options.port, handlers: options.handlers });
     this.#stream = stream;
@@ -79,7 +82,9 @@ export class LegacyTunnel implements Tunnel, LegacyStreamTunnel {
   }
 
   ping(): Promise<number> {
-    return Promise.reject(new TunnelClosedError({ message: 'A legacy WebSocket answers no pings while the pod is slow' }));
+    return Promise.reject(
+      new TunnelClosedError({ message: 'A legacy WebSocket answers no pings while the pod is slow' }),
+    );
   }
 
   destroy(reason?: KforgeError): void {
@@ -121,7 +126,9 @@ export class LegacyTunnel implements Tunnel, LegacyStreamTunnel {
     if (isStart) {
       this.#messageChannel = rest[0] as number;
       if (this.#messageChannel > ERROR_CHANNEL) {
-        throw new ProtocolViolationError({ message: `The cluster used channel ${this.#messageChannel}, which was not asked for` });
+        throw new ProtocolViolationError({
+          message: `The cluster used channel ${this.#messageChannel}, which was not asked for`,
+        });
       }
       rest = rest.subarray(1);
     }

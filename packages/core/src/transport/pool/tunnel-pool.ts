@@ -6,7 +6,7 @@ import type { Logger } from '../../log/logger.ts';
 import type { Carrier } from '../../model/forward-info.ts';
 import type { Tunnel } from '../tunnel.ts';
 import { chooseTunnel, hasSpare } from './choose-tunnel.ts';
-import { watchTunnel, type WatchdogLimits } from './tunnel-watchdog.ts';
+import { type WatchdogLimits, watchTunnel } from './tunnel-watchdog.ts';
 
 /** How a pool dials. */
 export type Dial = (options: AbortOptions & { readonly port: number }) => Promise<Tunnel>;
@@ -145,7 +145,8 @@ export class TunnelPool {
     const limit = AbortSignal.timeout(this.#options.watchdog.answerWithinMs);
     const others = [...this.#tunnels.keys()].filter((tunnel) => tunnel !== options.without);
     try {
-      const judge = chooseTunnel(others, performance.now()) ?? (await untilAborted(this.#dialShared(options.port), limit));
+      const judge =
+        chooseTunnel(others, performance.now()) ?? (await untilAborted(this.#dialShared(options.port), limit));
       await untilAborted(judge.ping(), limit);
       return true;
     } catch (error) {

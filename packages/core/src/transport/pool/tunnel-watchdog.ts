@@ -35,7 +35,9 @@ export function watchTunnel(options: WatchdogOptions): void {
     const now = performance.now();
     const { lastReceivedAt, resetBlockedSince } = tunnel.health;
     if (resetBlockedSince !== undefined && now - resetBlockedSince >= limits.evictAfterMs) {
-      tunnel.destroy(new TunnelClosedError({ message: 'The tunnel was given up: the pod takes no more bytes from it' }));
+      tunnel.destroy(
+        new TunnelClosedError({ message: 'The tunnel was given up: the pod takes no more bytes from it' }),
+      );
       return;
     }
     if (now - lastReceivedAt < limits.pingAfterMs) {

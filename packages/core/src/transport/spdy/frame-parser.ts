@@ -94,7 +94,8 @@ export class SpdyFrameParser {
     if (this.#controlType === FRAME_TYPE.synStream) throw violation('a stream that the server opens');
     if (this.#remaining > MAX_CONTROL_LENGTH) throw violation(`a control frame of ${this.#remaining} bytes`);
     const min = MIN_LENGTH[this.#controlType] ?? 0;
-    if (this.#remaining < min) throw violation(`a control frame of type ${this.#controlType} with ${this.#remaining} bytes`);
+    if (this.#remaining < min)
+      throw violation(`a control frame of type ${this.#controlType} with ${this.#remaining} bytes`);
   }
 
   #endEmptyFrame(): void {

@@ -15,6 +15,9 @@ export interface SpdyStreamSession {
   forget(stream: SpdyStream): void;
 }
 
+/** How long the end of the data waits for the end of the error stream, in milliseconds; they come together but for odd runtimes. */
+const VERDICT_WAIT_MS = 20;
+
 /**
  * One connection to the pod: a pair of SPDY streams, one for the bytes and one on which the runtime words what went wrong. Text on the
  * error stream concerns this connection alone.
@@ -34,6 +37,8 @@ export class SpdyStream implements TunnelStream {
   #remoteEnded = false;
   #endDelivered = false;
   #errorStreamEnded = false;
+  #verdictGiven = false;
+  #verdictTimer: NodeJS.Timeout | undefined;
 
   constructor(options: {
     readonly session: SpdyStreamSession;
@@ -99,7 +104,9 @@ export class SpdyStream implements TunnelStream {
     }
     if (!fin) return;
     this.#remoteEnded = true;
-    this.#deliverEnd();
+    // Runtimes end the data first and then say whether that was a failure. An end must not look like success before.
+    if (!this.#errorStreamEnded) this.#verdictTimer = setTimeout(() => this.#deliverVerdict(), VERDICT_WAIT_MS);
+    else this.#deliverEnd();
   }
 
   /** Bytes of the error stream: text about this connection. */
@@ -109,15 +116,18 @@ export class SpdyStream implements TunnelStream {
     if (room > 0) this.#errorText += chunk.toString('utf8', 0, Math.min(room, chunk.length));
     if (!fin) return;
     this.#errorStreamEnded = true;
-    if (this.#errorText !== '') this.close(streamErrorFromText(this.#errorText, this.port));
-    else this.#closeWhenOver();
+    this.#deliverVerdict();
   }
 
   /** Either stream of the pair was reset by the peer. What the error stream has said by then is the reason. */
   receiveReset(isDataStream: boolean): void {
     if (this.#errorText !== '') this.close(streamErrorFromText(this.#errorText, this.port));
-    else if (isDataStream) this.close(new StreamResetError({ message: `The connection to port ${this.port} was reset` }));
-    else this.#errorStreamEnded = true;
+    else if (isDataStream)
+      this.close(new StreamResetError({ message: `The connection to port ${this.port} was reset` }));
+    else {
+      this.#errorStreamEnded = true;
+      this.#deliverVerdict();
+    }
   }
 
   /** Ends the stream and tells its owner why. */
@@ -132,8 +142,18 @@ export class SpdyStream implements TunnelStream {
     if (!this.#closed) this.#handlers.onDrain();
   }
 
+  /** The error stream has ended, or stays open: what it said is the reason, and nothing means success. */
+  #deliverVerdict(): void {
+    this.#verdictGiven = true;
+    if (this.#errorText !== '') this.close(streamErrorFromText(this.#errorText, this.port));
+    else if (this.#endDelivered) this.#closeWhenOver();
+    else this.#deliverEnd();
+  }
+
   #deliverEnd(): void {
-    if (!this.#remoteEnded || this.#endDelivered || this.#closed || !this.#received.isEmpty) return;
+    if (!this.#remoteEnded || !this.#verdictGiven || !this.#received.isEmpty) return;
+    if (this.#endDelivered || this.#closed) return;
+    clearTimeout(this.#verdictTimer);
     this.#endDelivered = true;
     this.#handlers.onEnd();
     this.#closeWhenOver();
@@ -152,6 +172,7 @@ export class SpdyStream implements TunnelStream {
 
   #finish(): void {
     this.#closed = true;
+    clearTimeout(this.#verdictTimer);
     if (!this.#localEnded) {
       this.#localEnded = true;
       this.#session.onLocalEnd();

@@ -76,8 +76,10 @@ export class WebSocketFrameParser {
       if (!this.#fin || (second & 0x7f) > MAX_CONTROL_LENGTH) throw violation('a control frame is split or too long');
       return;
     }
-    if (this.#opcode !== OPCODE.binary && this.#opcode !== OPCODE.continuation) throw violation('a message that is not binary');
-    if ((this.#opcode === OPCODE.continuation) !== this.#messageOpen) throw violation('a message begins or goes on out of turn');
+    if (this.#opcode !== OPCODE.binary && this.#opcode !== OPCODE.continuation)
+      throw violation('a message that is not binary');
+    if ((this.#opcode === OPCODE.continuation) !== this.#messageOpen)
+      throw violation('a message begins or goes on out of turn');
   }
 
   #payloadLength(lengthBits: number): number {

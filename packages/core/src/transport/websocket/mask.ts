@@ -21,7 +21,8 @@ export class MaskKeys {
 export function maskInPlace(bytes: Buffer, key: Buffer): void {
   const { length } = bytes;
   let at = 0;
-  for (; at < length && (bytes.byteOffset + at) % 4 !== 0; at++) bytes[at] = (bytes[at] as number) ^ (key[at & 3] as number);
+  for (; at < length && (bytes.byteOffset + at) % 4 !== 0; at++)
+    bytes[at] = (bytes[at] as number) ^ (key[at & 3] as number);
   const words = (length - at) >>> 2;
   if (words > 0) {
     const word = keyWord(key, at);

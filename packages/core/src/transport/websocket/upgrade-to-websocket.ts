@@ -29,7 +29,9 @@ export async function upgradeToWebSocket(
     signal: options.signal,
   });
   const { headers, socket } = connection;
-  const accept = createHash('sha1').update(key + ACCEPT_SUFFIX).digest('base64');
+  const accept = createHash('sha1')
+    .update(key + ACCEPT_SUFFIX)
+    .digest('base64');
   if (headers['sec-websocket-protocol'] !== options.subprotocol || headers['sec-websocket-accept'] !== accept) {
     socket.destroy();
     throw new UpgradeRefusedError({

@@ -1,0 +1,63 @@
+import { type ClientRequest, request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
+import type { PooledAgent, PooledRequestArgs } from './connection-pool.ts';
+import type { Endpoint } from './endpoint.ts';
+
+/** One request on its way, with everything that goes over the wire. */
+export interface ExchangeOptions {
+  readonly endpoint: Endpoint;
+  readonly agent: PooledAgent;
+  readonly method: string;
+  /** With query, without the endpoint's base path. */
+  readonly path: string;
+  readonly headers: OutgoingHttpHeaders;
+  readonly body?: Buffer | undefined;
+  /** Ends the exchange, also while the body of the answer is read. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Sends one HTTP request over a pooled connection and resolves with the answer's head. The body must be read to its end or destroyed.
+ * A GET that meets a connection which the server has just closed is sent once more.
+ *
+ * @throws the dialer's errors, the system's, or the signal's reason
+ */
+export async function exchange(options: ExchangeOptions): Promise<IncomingMessage> {
+  try {
+    return await send(options);
+  } catch (error) {
+    const isRepeatable = options.method === 'GET' && error instanceof StaleConnectionError && !options.signal.aborted;
+    if (isRepeatable) return send(options);
+    throw error instanceof StaleConnectionError ? error.cause : error;
+  }
+}
+
+class StaleConnectionError extends Error {}
+
+function send(options: ExchangeOptions): Promise<IncomingMessage> {
+  const { endpoint, agent, method, signal, body } = options;
+  signal.throwIfAborted();
+  const answer = Promise.withResolvers<IncomingMessage>();
+  const args: PooledRequestArgs = {
+    agent,
+    method,
+    host: endpoint.host,
+    port: endpoint.port,
+    path: endpoint.basePath + options.path,
+    headers: { Host: endpoint.authority, ...options.headers },
+    dialSignal: signal,
+  };
+  const request = httpRequest(args);
+  const onAbort = (): void => void request.destroy(signal.reason as Error);
+  signal.addEventListener('abort', onAbort, { once: true });
+  request.once('response', answer.resolve);
+  request.on('error', (error) =>
+    answer.reject(isStale(request, error) ? new StaleConnectionError('', { cause: error }) : error),
+  );
+  request.once('close', () => signal.removeEventListener('abort', onAbort));
+  request.end(body);
+  return answer.promise;
+}
+
+function isStale(request: ClientRequest, error: NodeJS.ErrnoException): boolean {
+  return request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+}
