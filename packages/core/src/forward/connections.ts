@@ -19,6 +19,8 @@ export interface ConnectionsOptions {
   readonly finHoldMs: number;
   readonly flushQueue: FlushQueue;
   readonly logger: Logger;
+  /** A tunnel for the mapping of that index, where one is open. */
+  readonly tryAcquire: (portIndex: number) => AcquiredTunnel | undefined;
   /** Finds a tunnel for the mapping of that index; may wait while the forward reconnects. */
   readonly acquire: (portIndex: number) => Promise<AcquiredTunnel>;
   readonly onOpened: (connection: ConnectionInfo) => void;
@@ -61,7 +63,7 @@ export class Connections {
     const client = `${socket.remoteAddress ?? ''}:${socket.remotePort ?? 0}`;
     const connection: ConnectionInfo = { connectionId: id, localPort: socket.localPort ?? 0, remotePort: 0, client };
     try {
-      const { tunnel, podPort } = await this.#options.acquire(portIndex);
+      const { tunnel, podPort } = this.#options.tryAcquire(portIndex) ?? (await this.#options.acquire(portIndex));
       if (this.#ended) throw this.#ended;
       this.#relay({ socket, tunnel, connection: { ...connection, remotePort: podPort } });
     } catch (error) {

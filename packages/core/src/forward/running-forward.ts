@@ -80,6 +80,7 @@ export class RunningForward {
       finHoldMs: this.spec.finHoldMs,
       flushQueue: options.dependencies.flushQueue,
       logger: options.dependencies.logger,
+      tryAcquire: (portIndex) => this.#keeper?.tryAcquire(portIndex),
       acquire: (portIndex) => this.#acquire(portIndex),
       onOpened: (connection) => this.#observer.onConnectionOpened(connection),
       onClosed: (event) => this.#onConnectionClosed(event),

@@ -82,6 +82,13 @@ export class TunnelKeeper {
     this.#options.onConnected();
   }
 
+  /** A tunnel for one connection where one is open and fit for it: the fast way. */
+  tryAcquire(portIndex: number): AcquiredTunnel | undefined {
+    const podPort = this.#target?.ports[portIndex]?.podPort;
+    const tunnel = podPort === undefined ? undefined : this.#pool?.tryAcquire(podPort);
+    return tunnel && podPort !== undefined ? { tunnel, podPort } : undefined;
+  }
+
   /** A tunnel for one connection; waits while there is none, within a limit. */
   async acquire(portIndex: number): Promise<AcquiredTunnel> {
     const timeout = {

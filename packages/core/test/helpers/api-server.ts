@@ -43,7 +43,8 @@ export interface ApiServerOptions {
 /** Starts a server; by default it answers every request with `{}`. */
 export async function startApiServer(options: ApiServerOptions = {}): Promise<ApiServer> {
   const { authority = createAuthority(), tls = true } = options;
-  const issued = options.certificate ?? authority.issue({ commonName: 'server', hosts: ['localhost', '127.0.0.1', '::1'] });
+  const issued =
+    options.certificate ?? authority.issue({ commonName: 'server', hosts: ['localhost', '127.0.0.1', '::1'] });
   const tlsOptions = {
     cert: issued.certificate,
     key: issued.key,
@@ -99,7 +100,7 @@ function seen(request: IncomingMessage): SeenRequest {
     method: request.method ?? '',
     url: request.url ?? '',
     headers: request.headers,
-    clientName: socket.getPeerCertificate?.().subject?.CN,
+    clientName: [socket.getPeerCertificate?.().subject?.CN].flat()[0],
     resumedSession: socket.isSessionReused?.() ?? false,
   };
 }

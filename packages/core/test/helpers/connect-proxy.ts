@@ -17,7 +17,9 @@ export async function startConnectProxy(
   options: { readonly refuseWith?: string; readonly certificate?: Issued } = {},
 ): Promise<ConnectProxy> {
   const { certificate } = options;
-  const server = certificate ? createHttpsServer({ cert: certificate.certificate, key: certificate.key }) : createServer();
+  const server = certificate
+    ? createHttpsServer({ cert: certificate.certificate, key: certificate.key })
+    : createServer();
   const connects: { target: string; authorization: string | undefined }[] = [];
   const sockets = new Set<Duplex>();
   server.on('connect', (request: IncomingMessage, client: Duplex) => {

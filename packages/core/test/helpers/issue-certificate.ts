@@ -27,7 +27,13 @@ export interface Authority {
 /** Makes a certificate authority. Certificates are written by hand (RFC 5280): P-256 keys, ECDSA with SHA-256. */
 export function createAuthority(commonName = 'kforge test authority'): Authority {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const certificate = write({ subject: { commonName }, issuer: { commonName }, publicKey, signer: privateKey, isAuthority: true });
+  const certificate = write({
+    subject: { commonName },
+    issuer: { commonName },
+    publicKey,
+    signer: privateKey,
+    isAuthority: true,
+  });
   return {
     certificate,
     issue: (options) => {

@@ -30,7 +30,11 @@ export async function startSocksProxy(options: { readonly refuseWith?: number } 
   };
 }
 
-async function serve(options: { readonly client: Socket; readonly connects: string[]; readonly reply: number }): Promise<void> {
+async function serve(options: {
+  readonly client: Socket;
+  readonly connects: string[];
+  readonly reply: number;
+}): Promise<void> {
   const { client, connects, reply } = options;
   await once(client, 'data');
   client.write(Buffer.from([5, 0]));

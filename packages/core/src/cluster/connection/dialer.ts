@@ -7,7 +7,6 @@ import {
   type TLSSocket,
 } from 'node:tls';
 import { CredentialsInvalidError } from '../../errors/credential-errors.ts';
-import { KubeconfigInvalidError } from '../../errors/kubeconfig-errors.ts';
 import type { ClientCertificate } from '../credentials/credentials.ts';
 import type { Endpoint } from './endpoint.ts';
 import { connectThroughProxy } from './proxy-connection.ts';
@@ -91,28 +90,13 @@ export class Dialer {
         ...(client ? { cert: client.certificate, key: client.key } : {}),
       });
     } catch (error) {
-      if (client && isPemGood(ca)) {
-        throw new CredentialsInvalidError({
-          message: `The client certificate and key for ${url} cannot be used: they are no PEM blocks, or do not belong together`,
-          hint: 'Log in to the cluster again, or let the tool that made the cluster write the kubeconfig again.',
-          cause: error,
-        });
-      }
-      throw new KubeconfigInvalidError({
-        message: `The certificate authority of ${url} is no certificate in PEM form`,
+      throw new CredentialsInvalidError({
+        message: `The client certificate and key for ${url} cannot be used: they are no PEM blocks, or do not belong together`,
+        hint: 'Log in to the cluster again, or let the tool that made the cluster write the kubeconfig again.',
         cause: error,
       });
     }
     return this.#secureContext;
-  }
-}
-
-function isPemGood(ca: string | undefined): boolean {
-  try {
-    createSecureContext(ca === undefined ? {} : { ca });
-    return true;
-  } catch {
-    return false; // which of the two is at fault is all that is asked
   }
 }
 

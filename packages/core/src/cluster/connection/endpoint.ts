@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { KubeconfigInvalidError } from '../../errors/kubeconfig-errors.ts';
 import type { ClusterEntry } from '../kubeconfig/kubeconfig.ts';
 import { describeFileError, readLimitedFile } from '../kubeconfig/read-limited-file.ts';
@@ -53,14 +54,34 @@ export async function createEndpoint(options: {
   };
 }
 
+/** OpenSSL passes over an authority that it cannot read, and then trusts nobody: so it is looked at here. */
 async function readAuthority(cluster: ClusterEntry): Promise<string | undefined> {
   const { certificateAuthority: material } = cluster;
-  if (material === undefined || 'data' in material) return material?.data;
+  if (material === undefined) return undefined;
+  const what = 'data' in material ? 'The certificate-authority-data' : `The certificate authority ${material.file}`;
+  const text = 'data' in material ? material.data : await readAuthorityFile({ file: material.file, what, cluster });
   try {
-    return (await readLimitedFile({ file: material.file, maxBytes: MAX_AUTHORITY_BYTES })).toString('latin1');
+    new X509Certificate(text);
+    return text;
   } catch (error) {
     throw new KubeconfigInvalidError({
-      message: `The certificate authority ${material.file} of the cluster "${cluster.name}" ${describeFileError(error)}`,
+      message: `${what} of the cluster "${cluster.name}" is no certificate in PEM form`,
+      cause: error,
+    });
+  }
+}
+
+async function readAuthorityFile(options: {
+  readonly file: string;
+  readonly what: string;
+  readonly cluster: ClusterEntry;
+}): Promise<string> {
+  try {
+    const { file } = options;
+    return (await readLimitedFile({ file, maxBytes: MAX_AUTHORITY_BYTES })).toString('latin1');
+  } catch (error) {
+    throw new KubeconfigInvalidError({
+      message: `${options.what} of the cluster "${options.cluster.name}" ${describeFileError(error)}`,
       hint: 'The tool that made the cluster may have deleted it; let it write the kubeconfig again.',
       cause: error,
     });

@@ -35,11 +35,11 @@ export function requestAttributes(options: {
   }
   const [resource, name, subresource] = rest;
   const [one, many] = VERBS[options.method] ?? [options.method.toLowerCase(), options.method.toLowerCase()];
+  if (resource === undefined) return { verb: one, group: '', resource: options.path, name, namespace };
   return {
     verb: options.watch ? 'watch' : name === undefined ? many : one,
-    group: resource === undefined ? '' : group,
-    resource:
-      resource === undefined ? options.path : subresource === undefined ? resource : `${resource}/${subresource}`,
+    group,
+    resource: subresource === undefined ? resource : `${resource}/${subresource}`,
     name,
     namespace,
   };

@@ -39,7 +39,7 @@ export async function resolveSelector(request: TargetRequest & { readonly select
     onTimeout: async (pods) =>
       pods.length === 0
         ? nothingSelected(request)
-        : noReadyPod({ target: `The selector "${selector}"`, pods, waitedMs }),
+        : noReadyPod({ target: `The selector "${selector}"`, pods, waitedMs, selector }),
   });
   return { pod, ports: podPorts({ pod, ports: request.ports }) };
 }

@@ -1,4 +1,5 @@
 import { ForbiddenError } from '../../errors/cluster-errors.ts';
+import type { NoReadyPodError } from '../../errors/target-errors.ts';
 import type { RemotePort } from '../../model/target.ts';
 import { apiPath } from '../api-path.ts';
 import { fieldsOf, itemsOf } from '../fields.ts';
@@ -68,7 +69,7 @@ async function throughSlices(request: ServiceRequest): Promise<ChosenPod> {
     },
     timeoutMs,
     signal,
-    onTimeout: async () => noReadyPod({ target: title(service), pods: await podsOf(request), waitedMs: timeoutMs }),
+    onTimeout: async () => notReady({ ...request, pods: await podsOf(request) }),
   });
 }
 
@@ -83,12 +84,12 @@ async function findPod(request: TargetRequest & { readonly podName: string }): P
 }
 
 async function throughSelector(request: ServiceRequest, slicesError: unknown): Promise<ChosenPod> {
-  const { service, ports, podRunningTimeoutMs: waitedMs } = request;
+  const { service, ports } = request;
   try {
     const pod = await selectPod({
       ...request,
       selector: equalities(service.selector),
-      onTimeout: async (pods) => noReadyPod({ target: title(service), pods, waitedMs }),
+      onTimeout: async (pods) => notReady({ ...request, pods }),
     });
     return { pod, ports: mapPorts({ service, ports, pod, slicePorts: new Map() }) };
   } catch (error) {
@@ -110,20 +111,26 @@ function mapPorts(options: {
 }
 
 /** The service's pods, to say why none is ready; pods without an address are in no slice. */
-async function podsOf(request: ServiceRequest): Promise<readonly Pod[]> {
+async function podsOf(request: ServiceRequest): Promise<readonly Pod[] | undefined> {
   const { cluster, namespace, service, signal } = request;
   const labelSelector = equalities(service.selector);
-  if (labelSelector === '') return [];
+  if (labelSelector === '') return undefined;
   try {
     const path = apiPath`/api/v1/namespaces/${namespace}/pods`;
     const list = fieldsOf(await cluster.request({ path, query: { labelSelector }, signal }));
     return itemsOf(list.items).map(parsePod);
   } catch (error) {
-    if (error instanceof ForbiddenError) return []; // then only the bare fact can be told
+    if (error instanceof ForbiddenError) return undefined; // then only the bare fact can be told
     throw error;
   }
 }
 
-function title(service: Service): string {
-  return `The service "${service.name}"`;
+function notReady(request: ServiceRequest & { readonly pods: readonly Pod[] | undefined }): NoReadyPodError {
+  const { service, pods, podRunningTimeoutMs: waitedMs } = request;
+  return noReadyPod({
+    target: `The service "${service.name}"`,
+    pods,
+    selector: equalities(service.selector),
+    waitedMs,
+  });
 }

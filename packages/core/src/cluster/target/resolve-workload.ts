@@ -38,7 +38,7 @@ export async function resolveWorkload(
       kind === 'deployment'
         ? (ready, signal) => newestRevision({ cluster, namespace, selector, ready, signal })
         : undefined,
-    onTimeout: async (pods) => noReadyPod({ target: `The ${kind} "${name}"`, pods, waitedMs }),
+    onTimeout: async (pods) => noReadyPod({ target: `The ${kind} "${name}"`, pods, waitedMs, selector }),
   });
   return { pod, ports: podPorts({ pod, ports: request.ports }) };
 }

@@ -20,8 +20,10 @@ export interface TunnelPoolOptions {
   readonly onLost: (error: KforgeError) => void;
 }
 
-/** A connection that lives longer than this gets its tunnel for itself where possible, in milliseconds. */
-const SPARE_AFTER_MS = 100;
+/** A connection that lives longer than this has its tunnel to itself where possible: a spare is opened for the next, in milliseconds. */
+const SPARE_AFTER_MS = 20;
+/** More connections than this in that time are a burst, which shares what there is. */
+const BURST = 4;
 /** Tunnels that are opened for isolation; when all are busy, connections share. */
 const MAX_TUNNELS = 8;
 /** Tunnels in all, stuck ones included. */
@@ -42,6 +44,7 @@ export class TunnelPool {
   #dialling: Promise<Tunnel> | undefined;
   #spareTimer: NodeJS.Timeout | undefined;
   #retireTimer: NodeJS.Timeout | undefined;
+  #recentlyAcquired = 0;
   #carrier: Carrier | undefined;
   #oneStreamEach = false;
 
@@ -65,14 +68,24 @@ export class TunnelPool {
     if (this.#oneStreamEach) await tunnel.close();
   }
 
-  /** A tunnel for one new connection, at once where there is one. */
-  async acquire(options: AbortOptions & { readonly port: number }): Promise<Tunnel> {
-    if (this.#oneStreamEach) return this.#dial(options);
+  /** A tunnel for one new connection where one is open and fit for it; otherwise {@link acquire} dials. */
+  tryAcquire(port: number): Tunnel | undefined {
+    if (this.#oneStreamEach) return undefined;
     const now = performance.now();
     let tunnel = chooseTunnel(this.#tunnels.keys(), now);
     if (!tunnel && this.#tunnels.size >= MAX_STUCK_TUNNELS) tunnel = this.#tunnels.keys().next().value;
-    tunnel ??= await untilAborted(this.#dialShared(options.port), options.signal);
+    if (!tunnel) return undefined;
     this.#tunnels.set(tunnel, now);
+    this.#planSpare(port);
+    return tunnel;
+  }
+
+  /** A tunnel for one new connection, dialled if need be. */
+  async acquire(options: AbortOptions & { readonly port: number }): Promise<Tunnel> {
+    if (this.#oneStreamEach) return this.#dial(options);
+    const ready = this.tryAcquire(options.port);
+    if (ready) return ready;
+    const tunnel = await untilAborted(this.#dialShared(options.port), options.signal);
     this.#planSpare(options.port);
     return tunnel;
   }
@@ -116,15 +129,24 @@ export class TunnelPool {
   }
 
   #planSpare(port: number): void {
-    if (hasSpare(this.#tunnels.keys(), performance.now())) return;
-    this.#spareTimer ??= setTimeout(() => {
-      this.#spareTimer = undefined;
-      const full = this.#tunnels.size >= MAX_TUNNELS && chooseTunnel(this.#tunnels.keys(), performance.now());
-      if (full || hasSpare(this.#tunnels.keys(), performance.now())) return;
-      this.#dialShared(port).catch((error: unknown) => {
-        this.#options.logger.debug('No spare tunnel could be opened', { error: String(error) });
-      });
-    }, SPARE_AFTER_MS);
+    this.#recentlyAcquired += 1;
+    this.#spareTimer ??= setTimeout(() => this.#openSpare(port), SPARE_AFTER_MS);
+  }
+
+  #openSpare(port: number): void {
+    this.#spareTimer = undefined;
+    const isBurst = this.#recentlyAcquired > BURST;
+    this.#recentlyAcquired = 0;
+    const now = performance.now();
+    const isFull = this.#tunnels.size >= MAX_TUNNELS && chooseTunnel(this.#tunnels.keys(), now) !== undefined;
+    if (isFull || hasSpare(this.#tunnels.keys(), now)) return;
+    if (isBurst) {
+      this.#spareTimer = setTimeout(() => this.#openSpare(port), SPARE_AFTER_MS);
+      return;
+    }
+    this.#dialShared(port).catch((error: unknown) => {
+      this.#options.logger.debug('No spare tunnel could be opened', { error: String(error) });
+    });
   }
 
   #retireIdle(): void {

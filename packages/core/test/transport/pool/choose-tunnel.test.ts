@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { chooseTunnel, hasSpare, isCongested } from '../../../src/transport/pool/choose-tunnel.ts';
+import type { Tunnel, TunnelHealth } from '../../../src/transport/tunnel.ts';
+
+const NOW = 100_000;
+
+/** A tunnel that is nothing but its health: the choice looks at no more. */
+function tunnelWith(health: Partial<TunnelHealth> & { readonly isEnded?: boolean } = {}): Tunnel {
+  const { isEnded = false, ...rest } = health;
+  return {
+    carrier: 'spdy',
+    capabilities: { halfClose: true, manyStreams: true, ping: true },
+    ended: isEnded ? AbortSignal.abort() : new AbortController().signal,
+    health: {
+      activeStreams: 0,
+      openStreams: 0,
+      lastReceivedAt: NOW,
+      writeBlockedSince: undefined,
+      readPausedSince: undefined,
+      resetBlockedSince: undefined,
+      unacknowledgedSince: undefined,
+      ...rest,
+    },
+    openStream: () => {
+      throw new Error('Choosing a tunnel opens no stream');
+    },
+    ping: () => Promise.reject(new Error('Choosing a tunnel pings nobody')),
+    destroy: () => undefined,
+    close: () => Promise.resolve(),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
+test.each<[name: string, health: Partial<TunnelHealth>, expected: boolean]>([
+  ['that is at rest', {}, false],
+  ['whose peer takes no bytes for 50 ms', { writeBlockedSince: NOW - 50 }, false],
+  ['whose peer takes no bytes for longer', { writeBlockedSince: NOW - 51 }, true],
+  ['that is not read for 50 ms', { readPausedSince: NOW - 50 }, false],
+  ['that is not read for longer', { readPausedSince: NOW - 51 }, true],
+  ['whose opening waits for a second', { unacknowledgedSince: NOW - 1000 }, false],
+  ['whose opening waits for longer', { unacknowledgedSince: NOW - 1001 }, true],
+  ['that was quiet for an hour', { lastReceivedAt: NOW - 3_600_000 }, false],
+  ['with a hundred connections', { activeStreams: 100, openStreams: 100 }, false],
+])('a tunnel %s is congested: %s', (_name, health, expected) => {
+  expect(isCongested(tunnelWith(health), NOW)).toBe(expected);
+});
+
+test('chooses the tunnel with the fewest active connections', () => {
+  const tunnels = [
+    tunnelWith({ activeStreams: 2 }),
+    tunnelWith({ activeStreams: 1 }),
+    tunnelWith({ activeStreams: 3 }),
+  ];
+  expect(chooseTunnel(tunnels, NOW)).toBe(tunnels[1]);
+});
+
+test('connections that only wait for their end do not count', () => {
+  const tunnels = [tunnelWith({ activeStreams: 1, openStreams: 1 }), tunnelWith({ activeStreams: 0, openStreams: 50 })];
+  expect(chooseTunnel(tunnels, NOW)).toBe(tunnels[1]);
+});
+
+test('chooses the older one of two that are alike', () => {
+  const tunnels = [tunnelWith({ activeStreams: 1 }), tunnelWith({ activeStreams: 1 })];
+  expect(chooseTunnel(tunnels, NOW)).toBe(tunnels[0]);
+});
+
+test('prefers a busy tunnel to an empty one that is stuck or over', () => {
+  const busy = tunnelWith({ activeStreams: 9 });
+  const stuck = tunnelWith({ writeBlockedSince: NOW - 1000 });
+  expect(chooseTunnel([stuck, tunnelWith({ isEnded: true }), busy], NOW)).toBe(busy);
+});
+
+test('chooses none when there is none, or none that can be used', () => {
+  expect(chooseTunnel([], NOW)).toBeUndefined();
+  expect(chooseTunnel([tunnelWith({ isEnded: true }), tunnelWith({ readPausedSince: 0 })], NOW)).toBeUndefined();
+});
+
+test.each([
+  ['an idle tunnel is a spare', [tunnelWith()], true],
+  ['an idle one beside a busy one is a spare', [tunnelWith({ activeStreams: 1 }), tunnelWith()], true],
+  ['a busy tunnel is none', [tunnelWith({ activeStreams: 1 })], false],
+  ['a tunnel that is stuck is none', [tunnelWith({ readPausedSince: 0 })], false],
+  ['a tunnel that is over is none', [tunnelWith({ isEnded: true })], false],
+  ['no tunnel is none', [], false],
+])('%s', (_name, tunnels, expected) => {
+  expect(hasSpare(tunnels, NOW)).toBe(expected);
+});

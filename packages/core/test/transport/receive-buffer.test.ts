@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { RECEIVE_BUDGET, ReceiveBuffer } from '../../src/transport/receive-buffer.ts';
+
+test('gives bytes back in the order in which they came', () => {
+  const buffer = new ReceiveBuffer();
+  expect(buffer.isEmpty).toBe(true);
+  for (const text of ['one', 'two', 'three']) buffer.push(Buffer.from(text));
+  expect(buffer.isEmpty).toBe(false);
+  expect([buffer.shift(), buffer.shift(), buffer.shift()].map(String)).toEqual(['one', 'two', 'three']);
+  expect(buffer.isEmpty).toBe(true);
+  expect(buffer.shift()).toBeUndefined();
+});
+
+test('is full with 1 MiB, and no longer when one chunk is taken', () => {
+  const buffer = new ReceiveBuffer();
+  buffer.push(Buffer.alloc(RECEIVE_BUDGET - 1));
+  expect(buffer.isFull).toBe(false);
+  buffer.push(Buffer.alloc(1));
+  expect(buffer.isFull).toBe(true);
+  buffer.shift();
+  expect(buffer.isFull).toBe(false);
+  expect(RECEIVE_BUDGET).toBe(1024 * 1024);
+});
+
+test('keeps what came beyond the budget: it only says that it is full', () => {
+  const buffer = new ReceiveBuffer();
+  for (let i = 0; i < 3; i++) buffer.push(Buffer.alloc(RECEIVE_BUDGET));
+  expect([buffer.shift(), buffer.shift(), buffer.shift()].every((chunk) => chunk?.length === RECEIVE_BUDGET)).toBe(
+    true,
+  );
+  expect(buffer.isFull).toBe(false);
+});
+
+test('forgets everything when it is cleared', () => {
+  const buffer = new ReceiveBuffer();
+  buffer.push(Buffer.alloc(RECEIVE_BUDGET));
+  buffer.clear();
+  expect(buffer.isEmpty).toBe(true);
+  expect(buffer.isFull).toBe(false);
+  expect(buffer.shift()).toBeUndefined();
+});
