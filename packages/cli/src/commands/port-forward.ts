@@ -21,7 +21,7 @@ Examples:
 export function addPortForwardCommand(program: Command, context: ProgramContext): void {
   program
     .command('port-forward')
-    .description('forward local ports to a pod, until Ctrl-C')
+    .description('Forward local ports to a pod, until Ctrl-C.')
     .usage('TYPE/NAME [LOCAL:]REMOTE [...[LOCAL:]REMOTE] [options]')
     .argument('[words...]', 'what to forward, then its ports')
     .option('-n, --namespace <name>', "the namespace (default: the context's)")
@@ -60,7 +60,7 @@ async function runPortForward(options: {
     reporter.onStarted(forward.snapshot());
     return await end.exitCode;
   } catch (error) {
-    if (end.signal.aborted) return await end.exitCode;
+    if (error === end.signal.reason) return await end.exitCode;
     reporter.onError(error);
     throw error;
   } finally {

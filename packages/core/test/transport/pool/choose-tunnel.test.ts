@@ -31,17 +31,17 @@ function tunnelWith(health: Partial<TunnelHealth> & { readonly isEnded?: boolean
   };
 }
 
-test.each<[name: string, health: Partial<TunnelHealth>, expected: boolean]>([
-  ['that is at rest', {}, false],
-  ['whose peer takes no bytes for 50 ms', { writeBlockedSince: NOW - 50 }, false],
-  ['whose peer takes no bytes for longer', { writeBlockedSince: NOW - 51 }, true],
-  ['that is not read for 50 ms', { readPausedSince: NOW - 50 }, false],
-  ['that is not read for longer', { readPausedSince: NOW - 51 }, true],
-  ['whose opening waits for a second', { unacknowledgedSince: NOW - 1000 }, false],
-  ['whose opening waits for longer', { unacknowledgedSince: NOW - 1001 }, true],
-  ['that was quiet for an hour', { lastReceivedAt: NOW - 3_600_000 }, false],
-  ['with a hundred connections', { activeStreams: 100, openStreams: 100 }, false],
-])('a tunnel %s is congested: %s', (_name, health, expected) => {
+test.each<[name: string, expected: boolean, health: Partial<TunnelHealth>]>([
+  ['that is at rest', false, {}],
+  ['whose peer takes no bytes for 50 ms', false, { writeBlockedSince: NOW - 50 }],
+  ['whose peer takes no bytes for longer', true, { writeBlockedSince: NOW - 51 }],
+  ['that is not read for 50 ms', false, { readPausedSince: NOW - 50 }],
+  ['that is not read for longer', true, { readPausedSince: NOW - 51 }],
+  ['whose opening waits for a second', false, { unacknowledgedSince: NOW - 1000 }],
+  ['whose opening waits for longer', true, { unacknowledgedSince: NOW - 1001 }],
+  ['that was quiet for an hour', false, { lastReceivedAt: NOW - 3_600_000 }],
+  ['with a hundred connections', false, { activeStreams: 100, openStreams: 100 }],
+])('that a tunnel %s is congested is %s', (_name, expected, health) => {
   expect(isCongested(tunnelWith(health), NOW)).toBe(expected);
 });
 
