@@ -6,9 +6,13 @@ const shared = {
   ssr: { resolve: { conditions, externalConditions: conditions } },
 };
 
+const report = process.env.KFORGE_TEST_REPORT;
+
 export default defineConfig({
   ...shared,
   test: {
+    // `.ci/run` sums up the figures of several runs.
+    reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [
       {
         ...shared,
