@@ -1,4 +1,5 @@
 import { KforgeError } from '@kforge/core';
+import { terminalText } from './terminal-text.ts';
 
 /** Where an error goes, and how much of it. */
 export interface WriteErrorOptions {
@@ -12,9 +13,9 @@ export interface WriteErrorOptions {
 export function writeError(options: WriteErrorOptions): void {
   const { error, debug, stream } = options;
   const message = error instanceof Error ? error.message : String(error);
-  stream.write(`error: ${oneLine(message)}\n`);
+  stream.write(`error: ${terminalText(message)}\n`);
   const hint = KforgeError.is(error) ? error.hint : undefined;
-  for (const line of hint?.split('\n') ?? []) stream.write(`  ${line.trimEnd()}\n`);
+  for (const line of hint?.split('\n') ?? []) stream.write(`  ${terminalText(line)}\n`);
   if (debug && error instanceof Error) writeStack(error, stream);
 }
 
@@ -24,8 +25,4 @@ function writeStack(error: Error, stream: NodeJS.WritableStream): void {
     stream.write('caused by ');
     writeStack(error.cause, stream);
   }
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s*\n\s*/g, ' ').trim();
 }
