@@ -6,42 +6,15 @@ import { StreamRefusedError, TunnelClosedError } from '../errors/transport-error
 import type { AbortOptions } from '../lifecycle/abort-options.ts';
 import { CleanupStack } from '../lifecycle/cleanup-stack.ts';
 import { withTimeLimit } from '../lifecycle/time-limit.ts';
-import type { Logger } from '../log/logger.ts';
-import type { ConnectionInfo } from '../model/forward-events.ts';
 import type { PortForwardInfo, PortForwardStatus } from '../model/forward-info.ts';
 import type { ForwardSpec } from '../model/forward-spec.ts';
-import type { CarrierMemory } from '../transport/carriers/carrier-memory.ts';
 import { dialTunnel } from '../transport/dial-tunnel.ts';
-import type { FlushQueue } from '../transport/flush-queue.ts';
-import type { WatchdogLimits } from '../transport/pool/tunnel-watchdog.ts';
 import { type ConnectionClosed, Connections } from './connections.ts';
+import type { ForwardDependencies, ForwardObserver } from './forward-dependencies.ts';
 import { forwardSnapshot } from './forward-snapshot.ts';
 import { LocalPorts } from './local-ports.ts';
 import { nextStatus, type StatusEvent } from './next-status.ts';
 import { TunnelKeeper } from './tunnel-keeper.ts';
-
-/** A cluster that others may use too; `release` gives it back. */
-export interface ClusterLease {
-  readonly cluster: Cluster;
-  release(): Promise<void>;
-}
-
-/** What a forward needs of the world. */
-export interface ForwardDependencies {
-  readonly leaseCluster: (options: AbortOptions & { readonly context: string | undefined }) => Promise<ClusterLease>;
-  readonly carriers: CarrierMemory;
-  readonly flushQueue: FlushQueue;
-  readonly watchdog: WatchdogLimits;
-  readonly logger: Logger;
-}
-
-/** What a forward reports. */
-export interface ForwardObserver {
-  onChanged(): void;
-  onDisconnected(error: KforgeError, retryInMs: number): void;
-  onConnectionOpened(connection: ConnectionInfo): void;
-  onConnectionClosed(event: ConnectionClosed): void;
-}
 
 /** One forward, from its start to its end: local ports, the way to a pod, and the connections between them. */
 export class RunningForward {

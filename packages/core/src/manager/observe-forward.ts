@@ -1,4 +1,4 @@
-import type { ForwardObserver } from '../forward/running-forward.ts';
+import type { ForwardObserver } from '../forward/forward-dependencies.ts';
 import type { TypedEvents } from '../lifecycle/typed-events.ts';
 import type { ForwardEvents } from '../model/forward-events.ts';
 import type { PortForwardInfo } from '../model/forward-info.ts';

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { ForwardNotFoundError } from '../errors/forward-errors.ts';
 import { DisposedError } from '../errors/options-error.ts';
+import type { ForwardDependencies } from '../forward/forward-dependencies.ts';
 import type { PortForwardConfig } from '../forward/forward-options.ts';
 import { normalizeOptions } from '../forward/normalize-options.ts';
-import { type ForwardDependencies, RunningForward } from '../forward/running-forward.ts';
+import { RunningForward } from '../forward/running-forward.ts';
 import type { AbortOptions } from '../lifecycle/abort-options.ts';
 import { untilAborted } from '../lifecycle/deadline.ts';
 import { type Subscription, TypedEvents } from '../lifecycle/typed-events.ts';

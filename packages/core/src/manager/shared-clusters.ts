@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { type OpenClusterOptions, openCluster } from '../cluster/open-cluster.ts';
-import type { ClusterLease } from '../forward/running-forward.ts';
+import type { ClusterLease } from '../forward/forward-dependencies.ts';
 import type { AbortOptions } from '../lifecycle/abort-options.ts';
 import { untilAborted } from '../lifecycle/deadline.ts';
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer as createHttpServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -31,7 +31,7 @@ export interface SeenRequest {
 
 /** How the server behaves. */
 export interface ApiServerOptions {
-  readonly respond?: RequestListener;
+  readonly respond?: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
   readonly upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   readonly authority?: Authority;
   /** @default one for localhost and the loopback addresses */
@@ -65,7 +65,7 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
   server.on('tlsClientError', () => undefined);
   server.on('request', (request, response) => {
     requests.push(seen(request));
-    if (options.respond) options.respond(request, response);
+    if (options.respond) void options.respond(request, response);
     else response.end('{}');
   });
   server.on('upgrade', (request, socket, head) => {

@@ -135,5 +135,8 @@ function extension(id: string, value: Buffer): Buffer {
 
 function alternativeName(host: string): Buffer {
   if (isIP(host) === 0) return der(0x82, Buffer.from(host, 'ascii'));
-  return der(0x87, isIPv4(host) ? Buffer.from(host.split('.').map(Number)) : Buffer.from([...Array(15).fill(0), 1]));
+  return der(
+    0x87,
+    isIPv4(host) ? Buffer.from(host.split('.').map(Number)) : Buffer.from([...new Array<number>(15).fill(0), 1]),
+  );
 }

@@ -61,7 +61,7 @@ test.each([
 ])('a port that is taken on $taken alone is refused, and $other stays free', async ({ taken, other }) => {
   await using occupied = await occupyPort({ host: taken });
   await expect(bind({ port: occupied.port })).rejects.toThrow(
-    expect.objectContaining({ code: 'PORT_CONFLICT', requestedPort: occupied.port, cause: expect.any(Error) }),
+    expect.objectContaining({ code: 'PORT_CONFLICT', requestedPort: occupied.port, cause: expect.any(Error) as Error }),
   );
   await using nowTaken = await occupyPort({ host: other, port: occupied.port });
   expect(nowTaken.port).toBe(occupied.port);

@@ -35,7 +35,7 @@ test.each(['example.org', '', '127.0.0', '127.0.0.1:80', '[::1]', 'LOCALHOST', '
     expect(() => listenAddresses(['127.0.0.1', address])).toThrow(
       expect.objectContaining({
         problems: [{ path: 'address[1]', message: `"${address}" is not an IP address` }],
-        hint: expect.stringContaining('localhost'),
+        hint: expect.stringContaining('localhost') as string,
       }),
     );
   },

@@ -51,7 +51,7 @@ test('the refusal quotes the mapping, says what is wrong and shows how it is don
   expect(() => parsePortMapping('5000:0')).toThrow(
     expect.objectContaining({
       problems: [{ path: 'ports', message: '"5000:0" is no port mapping: Remote port must be between 1 and 65535' }],
-      hint: expect.stringContaining('8080:80'),
+      hint: expect.stringContaining('8080:80') as string,
     }),
   );
 });

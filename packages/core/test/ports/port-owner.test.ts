@@ -6,7 +6,7 @@ const onLinux = process.platform === 'linux';
 
 test.runIf(onLinux).each(['127.0.0.1', '::1'])('names the process that listens on %s', async (host) => {
   await using occupied = await occupyPort({ host });
-  expect(await findPortOwner(occupied.port)).toEqual({ pid: process.pid, name: expect.stringMatching(/./) });
+  expect(await findPortOwner(occupied.port)).toEqual({ pid: process.pid, name: expect.stringMatching(/./) as string });
 });
 
 test('knows no owner of a port that nobody listens on', async () => {

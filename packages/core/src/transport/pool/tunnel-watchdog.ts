@@ -43,7 +43,7 @@ export function watchTunnel(options: WatchdogOptions): void {
     if (now - lastReceivedAt < limits.pingAfterMs) {
       pingSentAt = undefined;
       plan(limits.pingAfterMs - (now - lastReceivedAt));
-    } else if (pingSentAt === undefined) {
+    } else if (pingSentAt === undefined || lastReceivedAt >= pingSentAt) {
       pingSentAt = now;
       tunnel.ping().catch(() => undefined); // that the tunnel ended is told by its signal
       plan(limits.answerWithinMs);

@@ -1,12 +1,13 @@
 import type { KforgeError } from '../../errors/kforge-error.ts';
-import { TunnelClosedError } from '../../errors/transport-errors.ts';
+import { ProtocolViolationError, TunnelClosedError } from '../../errors/transport-errors.ts';
 import type { Carrier } from '../../model/forward-info.ts';
 import type { ByteChannel } from '../byte-channel.ts';
 import type { OpenStreamOptions, Tunnel, TunnelCapabilities, TunnelHealth, TunnelStream } from '../tunnel.ts';
 import { SpdyFrameParser } from './frame-parser.ts';
-import { dataHeader, MAX_DATA_LENGTH, pingFrame, rstStreamFrame, STATUS_CANCEL, synStreamFrame } from './frames.ts';
-import { HeaderBlockWriter } from './header-block.ts';
+import { dataHeader, MAX_DATA_LENGTH, pingFrame, rstStreamFrame, STATUS_CANCEL } from './frames.ts';
+import { PingLedger } from './ping-ledger.ts';
 import { SpdyStream, type SpdyStreamSession } from './spdy-stream.ts';
+import { StreamOpener } from './stream-opener.ts';
 
 /** What a session stands on. */
 export interface SpdySessionOptions {
@@ -16,11 +17,6 @@ export interface SpdySessionOptions {
 
 /** How long a tunnel that ends in order may take to send what is queued, in milliseconds. */
 const CLOSE_LIMIT_MS = 300;
-
-interface PendingPing {
-  readonly sentAt: number;
-  readonly answered: PromiseWithResolvers<number>;
-}
 
 /**
  * A SPDY/3.1 session as the port-forward endpoint of Kubernetes speaks it, client side: pairs of streams, pings, no flow control
@@ -33,15 +29,12 @@ export class SpdySession implements Tunnel, SpdyStreamSession {
   readonly #channel: ByteChannel;
   readonly #controller = new AbortController();
   readonly #closed = Promise.withResolvers<void>();
-  readonly #headerBlocks = new HeaderBlockWriter();
+  readonly #opener = new StreamOpener();
   /** Both streams of a pair, by id. */
   readonly #streams = new Map<number, SpdyStream>();
   readonly #full = new Set<SpdyStream>();
   readonly #unacknowledged = new Map<number, number>();
-  readonly #pings = new Map<number, PendingPing>();
-  #nextStreamId = 1;
-  #nextPingId = 1;
-  #nextRequestId = 0;
+  readonly #pings = new PingLedger();
   #activeStreams = 0;
   #lastReceivedAt: number = performance.now();
   #writeBlockedSince: number | undefined;
@@ -84,16 +77,9 @@ export class SpdySession implements Tunnel, SpdyStreamSession {
 
   openStream(options: OpenStreamOptions): TunnelStream {
     if (this.ended.aborted) throw this.ended.reason;
-    const errorStreamId = this.#nextStreamId;
-    this.#nextStreamId += 4;
+    const { errorStreamId, frames } = this.#opener.open(options.port);
     const stream = new SpdyStream({ session: this, errorStreamId, port: options.port, handlers: options.handlers });
-    const headers = { port: String(options.port), requestid: String(this.#nextRequestId++) };
-    this.#channel.send(
-      Buffer.concat([
-        this.#synStream(errorStreamId, true, { ...headers, streamtype: 'error' }),
-        this.#synStream(stream.dataStreamId, false, { ...headers, streamtype: 'data' }),
-      ]),
-    );
+    this.#channel.send(frames);
     this.#streams.set(errorStreamId, stream);
     this.#streams.set(stream.dataStreamId, stream);
     this.#unacknowledged.set(stream.dataStreamId, performance.now());
@@ -103,12 +89,9 @@ export class SpdySession implements Tunnel, SpdyStreamSession {
 
   ping(): Promise<number> {
     if (this.ended.aborted) return Promise.reject(this.ended.reason);
-    const id = this.#nextPingId;
-    this.#nextPingId = id + 2 > 0xffff_ffff ? 1 : id + 2;
-    const answered = Promise.withResolvers<number>();
-    this.#pings.set(id, { sentAt: performance.now(), answered });
+    const { id, answer } = this.#pings.enter();
     this.#channel.send(pingFrame(id));
-    return answered.promise;
+    return answer;
   }
 
   destroy(reason?: KforgeError): void {
@@ -169,31 +152,30 @@ export class SpdySession implements Tunnel, SpdyStreamSession {
     this.#unacknowledged.delete(stream.dataStreamId);
   }
 
-  #synStream(streamId: number, fin: boolean, headers: Readonly<Record<string, string>>): Buffer {
-    return synStreamFrame({ streamId, fin, headerBlock: this.#headerBlocks.write(headers) });
+  /** Frames for an id that is forgotten are normal: the server goes on for a while after a local end. */
+  #find(streamId: number): SpdyStream | undefined {
+    const stream = this.#streams.get(streamId);
+    if (!stream && !this.#opener.hasOpened(streamId)) {
+      throw new ProtocolViolationError({ message: `The cluster sent a frame for stream ${streamId}, which never was` });
+    }
+    return stream;
   }
 
-  /** Frames for an id that is forgotten are normal: the server goes on for a while after a local end. */
   #onData(streamId: number, piece: Buffer, fin: boolean): void {
-    const stream = this.#streams.get(streamId);
+    const stream = this.#find(streamId);
     if (!stream) return;
     if (streamId === stream.dataStreamId) stream.receiveData(piece, fin);
     else stream.receiveError(piece, fin);
   }
 
   #onRstStream(streamId: number): void {
-    const stream = this.#streams.get(streamId);
+    const stream = this.#find(streamId);
     stream?.receiveReset(streamId === stream.dataStreamId);
   }
 
   #onPing(id: number): void {
-    if (id % 2 === 0) {
-      this.#channel.send(pingFrame(id));
-      return;
-    }
-    const ping = this.#pings.get(id);
-    this.#pings.delete(id);
-    ping?.answered.resolve(performance.now() - ping.sentAt);
+    if (id % 2 === 0) this.#channel.send(pingFrame(id));
+    else this.#pings.settle(id);
   }
 
   #onDrain(): void {
@@ -211,8 +193,7 @@ export class SpdySession implements Tunnel, SpdyStreamSession {
     if (this.ended.aborted) return;
     const error = reason ?? new TunnelClosedError({ message: 'The tunnel to the cluster was closed' });
     this.#controller.abort(error);
-    for (const { answered } of this.#pings.values()) answered.reject(error);
-    this.#pings.clear();
+    this.#pings.rejectAll(error);
     for (const stream of new Set(this.#streams.values())) stream.close(error);
   }
 }

@@ -50,7 +50,7 @@ export interface HeardStream {
   readonly heard: string[];
   readonly closed: Promise<KforgeError | undefined>;
   /** Resolves once that much was received. */
-  received(text: string): Promise<void>;
+  readonly received: (text: string) => Promise<void>;
 }
 
 /** Opens the one stream of the tunnel and listens to it. */

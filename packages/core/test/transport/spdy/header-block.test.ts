@@ -27,7 +27,7 @@ function decode(blocks: Buffer): Record<string, string>[] {
     return blocks.toString('latin1', offset - length, offset);
   };
   while (offset < blocks.length) {
-    const entries = Array.from({ length: nextNumber() }, () => [nextText(), nextText()]);
+    const entries = Array.from({ length: nextNumber() }, () => [nextText(), nextText()] as const);
     decoded.push(Object.fromEntries(entries));
   }
   return decoded;

@@ -84,7 +84,7 @@ test('hands a message on piece by piece, without copying, however long its frame
     onPong: () => undefined,
     onCloseFrame: () => undefined,
   });
-  parser.push(Buffer.from('827f0000ffffffffffff', 'hex'));
+  parser.push(Buffer.from('827f0000000100000000', 'hex'));
   expect(pieces).toEqual([]);
   const chunks = [Buffer.from('one'), Buffer.from('two')];
   for (const chunk of chunks) parser.push(chunk);

@@ -7,7 +7,7 @@ export interface ClientFrame {
 }
 
 /** Reads the frames of a WebSocket client (RFC 6455 §5.2) as they come, until it ends. Frames that carry no mask are an error. */
-export async function* readClientFrames(socket: Socket): AsyncGenerator<ClientFrame> {
+export async function* readClientFrames(socket: Socket): AsyncGenerator<ClientFrame, void> {
   let bytes = Buffer.alloc(0);
   for await (const chunk of socket.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes = Buffer.concat([bytes, chunk]);
