@@ -40,7 +40,7 @@ export async function resolveTarget(options: ResolveTargetOptions): Promise<Reso
   const { containerName } = options;
   const { pod, ports } = await choosePod(options);
   if (containerName !== undefined) checkContainer({ pod, containerName, ports: ports.map((port) => port.podPort) });
-  return { pod: { name: pod.name, namespace: pod.namespace, uid: pod.uid }, ports };
+  return { pod: { name: pod.name, namespace: options.namespace, uid: pod.uid }, ports };
 }
 
 function choosePod(options: ResolveTargetOptions): Promise<ChosenPod> {
@@ -52,7 +52,11 @@ function choosePod(options: ResolveTargetOptions): Promise<ChosenPod> {
       return resolveService({ ...options, name: target.name });
     case 'selector':
       return resolveSelector({ ...options, selector: target.selector });
-    default:
+    case 'deployment':
+    case 'statefulset':
+    case 'daemonset':
+    case 'replicaset':
+    case 'job':
       return resolveWorkload({ ...options, kind: target.kind, name: target.name });
   }
 }

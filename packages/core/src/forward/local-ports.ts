@@ -4,7 +4,6 @@ import { CleanupStack } from '../lifecycle/cleanup-stack.ts';
 import type { ForwardSpec } from '../model/forward-spec.ts';
 import { bindPort } from '../ports/bind-port.ts';
 import { listenAddresses } from '../ports/listen-addresses.ts';
-import { SAME_AS_REMOTE } from '../ports/parse-port.ts';
 import { findPortOwner } from '../ports/port-owner.ts';
 import { suggestAlternativePort } from '../ports/suggest-alternative-port.ts';
 
@@ -31,7 +30,8 @@ export class LocalPorts {
 
   /** The port that listens for the mapping of that index, or what was asked for while none does. */
   portOf(portIndex: number): number {
-    return this.#ports.get(portIndex) ?? Math.max(0, this.#spec.ports[portIndex]?.localPort ?? 0);
+    const wanted = this.#spec.ports[portIndex]?.localPort;
+    return this.#ports.get(portIndex) ?? (typeof wanted === 'number' ? wanted : 0);
   }
 
   /**
@@ -44,7 +44,7 @@ export class LocalPorts {
     const addresses = listenAddresses(this.#spec.addresses);
     for (const [portIndex, { localPort }] of this.#spec.ports.entries()) {
       if (this.#ports.has(portIndex)) continue;
-      const port = localPort === SAME_AS_REMOTE ? numbers?.[portIndex] : localPort;
+      const port = localPort === 'same' ? numbers?.[portIndex] : localPort;
       if (port === undefined) continue;
       try {
         const bound = await bindPort({

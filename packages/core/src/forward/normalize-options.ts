@@ -3,7 +3,7 @@ import { type OptionProblem, OptionsError } from '../errors/options-error.ts';
 import type { ForwardSpec, PortMapping } from '../model/forward-spec.ts';
 import type { Target } from '../model/target.ts';
 import { listenAddresses } from '../ports/listen-addresses.ts';
-import { isPortName, isPortNumber, parsePortMapping, SAME_AS_REMOTE } from '../ports/parse-port.ts';
+import { isPortName, isPortNumber, parsePortMapping } from '../ports/parse-port.ts';
 import type { PortForwardConfig } from './forward-options.ts';
 
 const START_TIMEOUT_MS = 10_000;
@@ -16,19 +16,10 @@ const FIN_HOLD_MS = 500;
  */
 export function normalizeOptions(config: PortForwardConfig): ForwardSpec {
   const problems: OptionProblem[] = [];
-  const attempt = <T>(work: () => T): T | undefined => {
-    try {
-      return work();
-    } catch (error) {
-      if (!(error instanceof OptionsError)) throw error;
-      problems.push(...error.problems);
-      return undefined;
-    }
-  };
-  const target = attempt(() => readTarget(config));
-  const ports = attempt(() => readPorts(config));
-  const addresses = typeof config.address === 'string' ? [config.address] : (config.address ?? ['localhost']);
-  attempt(() => listenAddresses(addresses));
+  const target = collect(problems, () => readTarget(config));
+  const ports = collect(problems, () => readPorts(config));
+  const addresses = typeof config.address === 'string' ? [config.address] : [...(config.address ?? ['localhost'])];
+  collect(problems, () => listenAddresses(addresses));
   if (addresses.length === 0) problems.push({ path: 'address', message: 'At least one address is required' });
   if (config.namespace?.trim() === '') problems.push({ path: 'namespace', message: 'Namespace is required' });
   const startTimeoutMs = readDuration(config, 'startTimeoutMs', START_TIMEOUT_MS, problems);
@@ -55,7 +46,9 @@ function readTarget(config: PortForwardConfig): Target {
     return { kind: 'pod', name: podName };
   }
   if (podName !== undefined) throw problem('target', 'Give podName or target, not both');
-  return typeof target === 'string' ? parseTarget(target) : target;
+  if (typeof target === 'string') return parseTarget(target);
+  if (target.kind === 'selector') return { kind: target.kind, selector: target.selector };
+  return parseTarget(`${target.kind}/${target.name}`);
 }
 
 function readPorts(config: PortForwardConfig): readonly PortMapping[] {
@@ -67,30 +60,47 @@ function readPorts(config: PortForwardConfig): readonly PortMapping[] {
     throw problem('ports', 'Give ports, or localPort and remotePort, not both');
   }
   if (config.ports.length === 0) throw problem('ports', 'At least one port is required');
-  const mappings = config.ports.map((port, index) =>
-    typeof port === 'string' ? parsePortMapping(port) : checkMapping(port, `ports[${index}].`),
-  );
-  const fixed = mappings.map(({ localPort }) => localPort).filter((port) => port > 0);
+  const problems: OptionProblem[] = [];
+  const mappings = config.ports.flatMap((port, index) => {
+    const read = (): PortMapping =>
+      typeof port === 'string' ? parsePortMapping(port) : checkMapping(port, `ports[${index}].`);
+    return collect(problems, read) ?? [];
+  });
+  const fixed = mappings.map(({ localPort }) => localPort).filter((port) => port !== 0 && port !== 'same');
   const twice = fixed.find((port, index) => fixed.indexOf(port) !== index);
-  if (twice !== undefined) throw problem('ports', `Local port ${twice} is asked for twice`);
+  if (twice !== undefined) problems.push({ path: 'ports', message: `Local port ${twice} is asked for twice` });
+  if (problems.length > 0) throw new OptionsError({ problems });
   return mappings;
 }
 
-function readLocalPort(config: PortForwardConfig): number {
+function readLocalPort(config: PortForwardConfig): number | 'same' {
   if (config.localPort === 'auto') return 0;
   if (config.localPort !== undefined) return config.localPort;
-  return typeof config.remotePort === 'number' ? config.remotePort : SAME_AS_REMOTE;
+  return typeof config.remotePort === 'number' ? config.remotePort : 'same';
 }
 
 function checkMapping(mapping: PortMapping, path: string): PortMapping {
   const { localPort, remotePort } = mapping;
-  if (!isPortNumber(localPort) && localPort !== 0 && localPort !== SAME_AS_REMOTE) {
-    throw problem(`${path}localPort`, 'Local port must be between 0 and 65535');
+  const problems: OptionProblem[] = [];
+  if (localPort !== 'same' && localPort !== 0 && !isPortNumber(localPort)) {
+    problems.push({ path: `${path}localPort`, message: 'Local port must be between 0 and 65535' });
   }
   if (typeof remotePort === 'number' ? !isPortNumber(remotePort) : !isPortName(remotePort)) {
-    throw problem(`${path}remotePort`, 'Remote port must be between 1 and 65535');
+    problems.push({ path: `${path}remotePort`, message: 'Remote port must be between 1 and 65535' });
   }
+  if (problems.length > 0) throw new OptionsError({ problems });
   return { localPort, remotePort };
+}
+
+/** Runs a check; the problems that it finds go to the list, and the answer is `undefined` then. */
+function collect<T>(problems: OptionProblem[], check: () => T): T | undefined {
+  try {
+    return check();
+  } catch (error) {
+    if (!(error instanceof OptionsError)) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  }
 }
 
 function readDuration(

@@ -7,14 +7,12 @@ type Cleanup = () => void | Promise<void>;
 export class CleanupStack implements AsyncDisposable {
   #cleanups: Cleanup[] = [];
   #running: Promise<void> | undefined;
+  #finished = false;
 
   /** Adds one step of the clean-up. */
   defer(cleanup: Cleanup): void {
-    if (this.#running) {
-      this.#running = this.#running.then(cleanup);
-      return;
-    }
     this.#cleanups.push(cleanup);
+    if (this.#finished) this.#running = this.#runAll();
   }
 
   /** Runs every step once, also when one fails; the failures are thrown together at the end. Idempotent. */
@@ -29,13 +27,15 @@ export class CleanupStack implements AsyncDisposable {
 
   async #runAll(): Promise<void> {
     const failures: unknown[] = [];
-    for (const cleanup of this.#cleanups.splice(0).reverse()) {
+    this.#finished = false;
+    for (let cleanup = this.#cleanups.pop(); cleanup; cleanup = this.#cleanups.pop()) {
       try {
         await cleanup();
       } catch (error) {
         failures.push(error);
       }
     }
+    this.#finished = true;
     if (failures.length === 1) throw failures[0];
     if (failures.length > 1) throw new AggregateError(failures, 'Several steps of a clean-up failed');
   }

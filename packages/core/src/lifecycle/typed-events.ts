@@ -15,6 +15,8 @@ export interface Subscription extends Disposable {
 export class TypedEvents<Events extends object> {
   readonly #emitter = new EventEmitter<string>();
   readonly #logger: Logger;
+  /** Ends each subscription that still stands. */
+  readonly #ends = new Set<() => void>();
 
   constructor(options: { readonly logger: Logger }) {
     this.#logger = options.logger;
@@ -37,9 +39,11 @@ export class TypedEvents<Events extends object> {
     };
     this.#emitter.on(name, guarded);
     const end = (): void => {
+      this.#ends.delete(end);
       this.#emitter.off(name, guarded);
       signal?.removeEventListener('abort', end);
     };
+    this.#ends.add(end);
     signal?.addEventListener('abort', end, { once: true });
     return subscription(end);
   }
@@ -51,7 +55,7 @@ export class TypedEvents<Events extends object> {
 
   /** Forgets all listeners. */
   clear(): void {
-    this.#emitter.removeAllListeners();
+    for (const end of this.#ends) end();
   }
 }
 

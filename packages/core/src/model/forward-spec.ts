@@ -2,8 +2,8 @@ import type { RemotePort, Target } from './target.ts';
 
 /** One local port and where it leads. */
 export interface PortMapping {
-  /** The local port, 0 for one that the system chooses. */
-  readonly localPort: number;
+  /** The local port; 0 for one that the system chooses, `same` for the number that the name of the remote port stands for. */
+  readonly localPort: number | 'same';
   readonly remotePort: RemotePort;
 }
 

@@ -13,6 +13,6 @@ export {
 export type { PortMapping } from '../model/forward-spec.ts';
 export { findNextAvailablePort, type PortSearch } from './find-next-available-port.ts';
 export { isPortAvailable, type PortQuery } from './is-port-available.ts';
-export { isPortName, isPortNumber, parsePortMapping, SAME_AS_REMOTE } from './parse-port.ts';
+export { isPortName, isPortNumber, parsePortMapping } from './parse-port.ts';
 export { findPortOwner } from './port-owner.ts';
 export { type PortWish, suggestAlternativePort } from './suggest-alternative-port.ts';

@@ -1,6 +1,8 @@
 import { KforgeError } from '../errors/kforge-error.ts';
+import { OptionsError } from '../errors/options-error.ts';
 import { bindPort } from './bind-port.ts';
 import { listenAddresses } from './listen-addresses.ts';
+import { isPortNumber } from './parse-port.ts';
 
 /** What to look at. */
 export interface PortQuery {
@@ -12,8 +14,13 @@ export interface PortQuery {
 
 /**
  * Whether a forward could bind the port just now, on all of the addresses. The answer may be old when it arrives: to have a port, bind it.
+ *
+ * @throws OptionsError for a number that is no port
  */
 export async function isPortAvailable(query: PortQuery): Promise<boolean> {
+  if (!isPortNumber(query.port)) {
+    throw new OptionsError({ problems: [{ path: 'port', message: `${query.port} is no port; ports are 1 to 65535` }] });
+  }
   try {
     const bound = await bindPort({
       port: query.port,

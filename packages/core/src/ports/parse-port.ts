@@ -2,8 +2,8 @@ import { OptionsError } from '../errors/options-error.ts';
 import type { PortMapping } from '../model/forward-spec.ts';
 import type { RemotePort } from '../model/target.ts';
 
-/** The name of a port as Kubernetes allows it (IANA_SVC_NAME: at most 15 characters, a letter among them). */
-const PORT_NAME = /^(?=.{1,15}$)(?!-)(?!.*--)(?=.*[a-z])[a-z0-9-]*[a-z0-9]$/;
+/** The name of a port: a service's is any DNS label (RFC 1123), a container's is shorter. A letter tells it from a number. */
+const PORT_NAME = /^(?=.*[a-z])[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /** Whether a number is a TCP port, 1 to 65535. */
 export function isPortNumber(port: number): boolean {
@@ -17,7 +17,7 @@ export function isPortName(name: string): boolean {
 
 /**
  * Reads one port mapping in kubectl's grammar: `8080:80`, `80` (the same port on both sides), `:80` and `0:80` (the system chooses),
- * `8080:http` and `http` (a named remote port; alone, the local port is the one that the name stands for, said by -1 until it is known).
+ * `8080:http` and `http` (a named remote port; alone, the local port is the number that the name stands for).
  *
  * @throws OptionsError with kubectl's meaning: a port that is no port, too many parts
  */
@@ -26,13 +26,9 @@ export function parsePortMapping(text: string): PortMapping {
   if (parts.length > 2 || text === '') throw invalid(text, 'expected [LOCAL:]REMOTE');
   const remoteText = parts.at(-1) as string;
   const remotePort = parseRemotePort(remoteText, text);
-  if (parts.length === 1)
-    return { localPort: typeof remotePort === 'number' ? remotePort : SAME_AS_REMOTE, remotePort };
+  if (parts.length === 1) return { localPort: typeof remotePort === 'number' ? remotePort : 'same', remotePort };
   return { localPort: parts[0] === '' ? 0 : parseLocalPort(parts[0] as string, text), remotePort };
 }
-
-/** A local port that is to be the number which the remote port's name stands for. */
-export const SAME_AS_REMOTE: number = -1;
 
 function parseRemotePort(text: string, whole: string): RemotePort {
   if (/^\d+$/.test(text)) {

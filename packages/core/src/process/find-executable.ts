@@ -28,7 +28,9 @@ export async function findExecutable(options: FindExecutableOptions): Promise<Fo
     const found = await firstExecutable(withExtensions(file, environment));
     return found === undefined ? { file: undefined, searched: [file] } : { file: found };
   }
-  const folders = (environmentValue(environment, 'PATH') ?? '').split(path.delimiter).filter(path.isAbsolute);
+  const folders = (environmentValue(environment, 'PATH') ?? '')
+    .split(path.delimiter)
+    .filter((folder) => path.isAbsolute(folder));
   const candidates = folders.flatMap((each) => withExtensions(path.join(each, command), environment));
   const found = await firstExecutable(candidates);
   return found === undefined ? { file: undefined, searched: [...new Set(folders)] } : { file: found };

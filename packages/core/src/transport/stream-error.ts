@@ -19,7 +19,7 @@ export function streamErrorFromText(text: string, port: number): StreamRefusedEr
     });
   }
   if (
-    /network namespace .*(is )?closed|failed to find sandbox|not found in store|pod (does not exist|not found)/i.test(
+    /network namespace for sandbox "[^"]*" is closed|failed to find sandbox|not found in store|pod (does not exist|not found)/i.test(
       text,
     )
   ) {

@@ -28,7 +28,9 @@ test('nothing is sent before the first call', async () => {
 
 test('no kubeconfig and no pod is an error', async () => {
   await using folder = await makeTempFolder();
-  await expect(openCluster({ environment: { HOME: folder.path } })).rejects.toMatchObject({ code: 'KUBECONFIG_NOT_FOUND' });
+  await expect(openCluster({ environment: { HOME: folder.path } })).rejects.toMatchObject({
+    code: 'KUBECONFIG_NOT_FOUND',
+  });
 });
 
 test('an aborted signal opens nothing', async () => {

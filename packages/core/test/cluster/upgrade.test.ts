@@ -7,6 +7,7 @@ import { ForbiddenError } from '../../src/errors/cluster-errors.ts';
 import { startApiServer } from '../helpers/api-server.ts';
 import { openTestCluster } from '../helpers/open-test-cluster.ts';
 import { makeTempFolder } from '../helpers/temp-folder.ts';
+import { textWith } from '../helpers/text-with.ts';
 
 const SWITCH = 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\nX-Stream: one\r\n\r\n';
 const request: UpgradeRequest = {
@@ -87,7 +88,7 @@ test('any other answer refuses the upgrade, with the status and the words of the
   await expect(cluster.upgrade(request)).rejects.toMatchObject({
     code: 'UPGRADE_REFUSED',
     status: 404,
-    message: expect.stringContaining('pods "web" not found'),
+    message: textWith('pods "web" not found'),
     cause: { code: 'API_ERROR', status: 404 },
   });
 });

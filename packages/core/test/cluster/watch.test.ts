@@ -6,8 +6,8 @@ import { type ApiServer, startApiServer } from '../helpers/api-server.ts';
 import { drained } from '../helpers/drained.ts';
 import { openTestCluster } from '../helpers/open-test-cluster.ts';
 
-const streaming = (stream: (response: ServerResponse) => void): Promise<ApiServer> =>
-  startApiServer({ respond: (_request, response) => stream(response) });
+const streaming = (stream: (response: ServerResponse) => unknown): Promise<ApiServer> =>
+  startApiServer({ respond: (_request, response) => void stream(response) });
 
 const line = (type: string, name: string): string => `${JSON.stringify({ type, object: { metadata: { name } } })}\n`;
 

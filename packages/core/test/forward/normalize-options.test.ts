@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { type OptionProblem, OptionsError } from '../../src/errors/options-error.ts';
 import type { PortForwardConfig } from '../../src/forward/forward-options.ts';
 import { normalizeOptions } from '../../src/forward/normalize-options.ts';
-import { SAME_AS_REMOTE } from '../../src/ports/parse-port.ts';
 
 function problemsOf(config: PortForwardConfig): readonly OptionProblem[] {
   try {
@@ -15,7 +14,6 @@ function problemsOf(config: PortForwardConfig): readonly OptionProblem[] {
 }
 
 const sentencesOf = (config: PortForwardConfig): readonly string[] => problemsOf(config).map(({ message }) => message);
-
 test('completes the smallest wish with every default', () => {
   expect(normalizeOptions({ podName: 'web-0', remotePort: 80 })).toEqual({
     context: undefined,
@@ -59,8 +57,8 @@ test('keeps everything that was asked for', () => {
 });
 
 test('takes a target as an object and as text alike', () => {
-  const asObject = normalizeOptions({ target: { kind: 'deployment', name: 'web' }, ports: ['80'] });
-  expect(normalizeOptions({ target: 'deploy/web', ports: ['80'] })).toEqual(asObject);
+  const asText = normalizeOptions({ target: 'deploy/web', ports: ['80'] });
+  expect(normalizeOptions({ target: { kind: 'deployment', name: 'web' }, ports: ['80'] })).toEqual(asText);
 });
 
 test('hands out a spec that cannot be changed', () => {
@@ -70,7 +68,7 @@ test('hands out a spec that cannot be changed', () => {
 
 test.each<[name: string, config: Pick<PortForwardConfig, 'localPort' | 'remotePort' | 'ports'>, localPort: number]>([
   ['the number of the remote port', { remotePort: 80 }, 80],
-  ['the number that the name of the remote port stands for', { remotePort: 'http' }, SAME_AS_REMOTE],
+  ['the number that the name of the remote port stands for', { remotePort: 'http' }, 'same'],
   ['what was asked for', { localPort: 8080, remotePort: 80 }, 8080],
   ["the system's choice for 0", { localPort: 0, remotePort: 80 }, 0],
   ["the system's choice for auto", { localPort: 'auto', remotePort: 80 }, 0],
@@ -80,7 +78,7 @@ test.each<[name: string, config: Pick<PortForwardConfig, 'localPort' | 'remotePo
   ["the system's choice for a mapping that begins with a colon", { ports: [':5000'] }, 0],
   ["the system's choice for a mapping from 0", { ports: ['0:5000'] }, 0],
   ['the first number of a mapping to a name', { ports: ['8443:https'] }, 8443],
-  ['the number that the name of a mapping stands for', { ports: ['https'] }, SAME_AS_REMOTE],
+  ['the number that the name of a mapping stands for', { ports: ['https'] }, 'same'],
 ])('the local port is %s', (_name, config, localPort) => {
   expect(normalizeOptions({ podName: 'web-0', ...config }).ports[0]?.localPort).toBe(localPort);
 });
@@ -91,7 +89,6 @@ test('several ports may all be left to the system', () => {
 
 test.each<[sentence: string, path: string, config: PortForwardConfig]>([
   ['Pod name is required', 'podName', { remotePort: 80 }],
-  ['Pod name is required', 'podName', { podName: '', remotePort: 80 }],
   ['Pod name is required', 'podName', { podName: ' \t', remotePort: 80 }],
   ['Namespace is required', 'namespace', { podName: 'web-0', namespace: '', remotePort: 80 }],
   ['Namespace is required', 'namespace', { podName: 'web-0', namespace: '  ', remotePort: 80 }],
@@ -144,10 +141,8 @@ test.each(['startTimeoutMs', 'podRunningTimeoutMs', 'finHoldMs'] as const)(
   },
 );
 
-test('refuses a mapping and a target that do not parse, by what is wrong with them', () => {
-  const problems = problemsOf({ target: 'node/worker', ports: ['a:b:c'] });
-  expect(problems.map(({ path }) => path)).toEqual(['target', 'ports']);
-  expect(problems[1]?.message).toContain('a:b:c');
+test('refuses a target and a mapping that do not parse', () => {
+  expect(problemsOf({ target: 'node/worker', ports: ['a:b:c'] }).map(({ path }) => path)).toEqual(['target', 'ports']);
 });
 
 test('reports what is wrong with the pod, the ports, the address, the namespace and the limits at once', () => {
@@ -174,28 +169,28 @@ test('one message names every problem', () => {
   );
 });
 
-test.fails('reports a bad local and a bad remote port together', () => {
+test('reports a bad local and a bad remote port together', () => {
   expect(sentencesOf({ podName: 'web-0', localPort: 70_000, remotePort: 0 })).toEqual([
     'Local port must be between 0 and 65535',
     'Remote port must be between 1 and 65535',
   ]);
 });
 
-test.fails('reports every bad mapping of a list', () => {
+test('reports every bad mapping of a list', () => {
   expect(problemsOf({ podName: 'web-0', ports: ['a:b:c', '0'] })).toHaveLength(2);
 });
 
-test.fails('refuses -1 as a local port, whatever it means inside', () => {
+test('refuses -1 as a local port, whatever it means inside', () => {
   expect(sentencesOf({ podName: 'web-0', localPort: -1, remotePort: 80 })).toEqual([
     'Local port must be between 0 and 65535',
   ]);
 });
 
-test.fails('refuses a target object that cannot be one', () => {
+test('refuses a target object that cannot be one', () => {
   expect(problemsOf({ target: { kind: 'pod', name: '' }, remotePort: 80 })).toHaveLength(1);
 });
 
-test.fails('later changes of the options do not reach the spec', () => {
+test('later changes of the options do not reach the spec', () => {
   const address = ['127.0.0.1'];
   const spec = normalizeOptions({ podName: 'web-0', remotePort: 80, address });
   address.push('0.0.0.0');

@@ -29,6 +29,6 @@ test('an address that is none is an error and no answer', async () => {
   );
 });
 
-test.fails.each([-1, 65_536, 1.5, Number.NaN])('%d is no port, which is an error of this package', async (port) => {
+test.each([-1, 65_536, 1.5, Number.NaN])('%d is no port, which is an error of this package', async (port) => {
   await expect(isPortAvailable({ port })).rejects.toThrow(expect.objectContaining({ code: 'OPTIONS_INVALID' }));
 });

@@ -143,5 +143,5 @@ function pathWithQuery(call: { readonly path: string; readonly query?: ClusterQu
   for (const [name, value] of Object.entries(call.query ?? {})) {
     for (const each of typeof value === 'string' ? [value] : (value ?? [])) parameters.append(name, each);
   }
-  return parameters.size === 0 ? call.path : `${call.path}?${parameters}`;
+  return parameters.size === 0 ? call.path : `${call.path}?${parameters.toString()}`;
 }

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { ClientRequest } from 'node:http';
 import type { Socket } from 'node:net';
+import { rootCertificates } from 'node:tls';
 import { ProxyFailedError } from '../../errors/cluster-errors.ts';
 import { untilAborted } from '../../lifecycle/deadline.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -38,8 +39,10 @@ async function connectHttp(options: ProxyConnectionOptions): Promise<Socket> {
   const { HttpsProxyAgent } = await import('https-proxy-agent');
   const agent = new HttpsProxyAgent(proxy, {
     signal,
-    // as in Go, a proxy with TLS is trusted by the same authority as the cluster
-    ...(endpoint.certificateAuthority === undefined ? {} : { ca: await withSystemAuthorities(endpoint) }),
+    // as in Go, a proxy with TLS may be of the cluster's authority; unlike there, also of any that Node trusts
+    ...(endpoint.certificateAuthority === undefined
+      ? {}
+      : { ca: [...rootCertificates, endpoint.certificateAuthority] }),
     ...(endpoint.insecureSkipTlsVerify ? { rejectUnauthorized: false } : {}),
   });
   const request = requestStandIn();
@@ -51,11 +54,6 @@ async function connectHttp(options: ProxyConnectionOptions): Promise<Socket> {
   if (statusCode === 200) return socket;
   socket.destroy();
   throw new Error(`it answered ${statusCode} ${statusText}`.trim());
-}
-
-async function withSystemAuthorities(endpoint: Endpoint): Promise<readonly string[] & string[]> {
-  const { rootCertificates } = await import('node:tls');
-  return [...rootCertificates, endpoint.certificateAuthority ?? ''];
 }
 
 async function connectSocks(options: ProxyConnectionOptions): Promise<Socket> {
@@ -70,17 +68,14 @@ function requestStandIn(): ClientRequest {
   return new EventEmitter() as unknown as ClientRequest;
 }
 
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there (connection refused)',
+  ENOTFOUND: 'its name cannot be resolved',
+  EAI_AGAIN: 'its name cannot be resolved',
+  ECONNRESET: 'it cut the connection',
+};
+
 function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  switch (code) {
-    case 'ECONNREFUSED':
-      return 'nothing listens there (connection refused)';
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return 'its name cannot be resolved';
-    case 'ECONNRESET':
-      return 'it cut the connection';
-    default:
-      return code ?? message;
-  }
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return REASONS[code] ?? (code === '' ? message : code);
 }

@@ -60,8 +60,14 @@ function authorization(applied: {
 }
 
 function certificateOf(applied: { cert?: unknown; key?: unknown }): Credential['clientCertificate'] {
-  if (!applied.cert || !applied.key) return undefined;
-  return { certificate: String(applied.cert), key: String(applied.key) };
+  const certificate = pemOf(applied.cert);
+  const key = pemOf(applied.key);
+  return certificate === undefined || key === undefined ? undefined : { certificate, key };
+}
+
+function pemOf(value: unknown): string | undefined {
+  if (Buffer.isBuffer(value)) return value.toString('latin1');
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** A view of a `KubeConfig` with another current context; the original stays as it is. */

@@ -28,19 +28,16 @@ export async function readLimitedFile(options: { readonly file: string; readonly
   }
 }
 
+const PROBLEMS: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist',
+  ENOTDIR: 'does not exist',
+  EACCES: 'may not be read by this user',
+  EPERM: 'may not be read by this user',
+  EISDIR: 'is a folder',
+};
+
 /** A sentence part for a file that could not be read: `does not exist`, `may not be read`. */
 export function describeFileError(error: unknown): string {
   if (error instanceof FileTooLargeError) return 'is too large';
-  switch ((error as NodeJS.ErrnoException | undefined)?.code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return 'does not exist';
-    case 'EACCES':
-    case 'EPERM':
-      return 'may not be read by this user';
-    case 'EISDIR':
-      return 'is a folder';
-    default:
-      return 'cannot be read';
-  }
+  return PROBLEMS[(error as NodeJS.ErrnoException | undefined)?.code ?? ''] ?? 'cannot be read';
 }

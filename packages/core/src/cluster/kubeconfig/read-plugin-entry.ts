@@ -1,4 +1,4 @@
-import { isRecord } from '../fields.ts';
+import { fieldsOf } from '../fields.ts';
 import type { FieldReader } from './field-reader.ts';
 import type { PluginEntry } from './kubeconfig.ts';
 
@@ -38,15 +38,15 @@ function readApiVersion(reader: FieldReader): PluginEntry['apiVersion'] {
 function readEnv(reader: FieldReader): Readonly<Record<string, string>> {
   return Object.fromEntries(
     reader.list('env').map((item) => {
-      const name = isRecord(item) ? item.name : undefined;
-      const value = isRecord(item) ? (item.value ?? '') : undefined;
+      const { name, value = '' } = fieldsOf(item);
       if (typeof name !== 'string' || name === '' || name.includes('=')) {
         throw reader.invalid('env', 'holds an entry without a proper name');
       }
-      if (typeof value === 'object' || `${name}${String(value)}`.includes('\0')) {
+      const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+      if (typeof text !== 'string' || `${name}${text}`.includes('\0')) {
         throw reader.invalid('env', 'holds a value that is no text');
       }
-      return [name, String(value)];
+      return [name, text];
     }),
   );
 }

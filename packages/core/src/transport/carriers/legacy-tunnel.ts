@@ -26,7 +26,8 @@ export class LegacyTunnel implements Tunnel, LegacyStreamTunnel {
   readonly #portBytesLeft: [number, number] = [PORT_BYTES, PORT_BYTES];
   #messageChannel = DATA_CHANNEL;
   #stream: LegacyStream | undefined;
-  #early: Buffer[] = [];
+  /** What came before the stream had an owner. */
+  #early: { readonly channel: number; readonly bytes: Buffer }[] = [];
   #lastReceivedAt: number = performance.now();
   #writeBlockedSince: number | undefined;
   #readPausedSince: number | undefined;
@@ -74,7 +75,7 @@ export class LegacyTunnel implements Tunnel, LegacyStreamTunnel {
     const early = this.#early.splice(0);
     if (early.length > 0) {
       queueMicrotask(() => {
-        for (const chunk of early) stream.receiveData(chunk);
+        for (const { channel, bytes } of early) deliver(stream, channel, bytes);
         this.pauseReading(false);
       });
     }
@@ -134,13 +135,13 @@ export class LegacyTunnel implements Tunnel, LegacyStreamTunnel {
     }
     rest = this.#skipPortBytes(rest);
     if (rest.length === 0) return;
-    if (this.#messageChannel === ERROR_CHANNEL) this.#stream?.receiveError(rest);
-    else if (this.#stream) this.#stream.receiveData(rest);
-    else {
-      // A server that speaks first may speak before its stream has an owner.
-      this.#early.push(rest);
-      this.pauseReading(true);
+    if (this.#stream) {
+      deliver(this.#stream, this.#messageChannel, rest);
+      return;
     }
+    // A server that speaks first may speak before its stream has an owner.
+    this.#early.push({ channel: this.#messageChannel, bytes: rest });
+    this.pauseReading(true);
   }
 
   #skipPortBytes(bytes: Buffer): Buffer {
@@ -157,4 +158,9 @@ export class LegacyTunnel implements Tunnel, LegacyStreamTunnel {
     this.#stream?.receiveEnd(inOrder ? undefined : reason);
     this.#closed.resolve();
   }
+}
+
+function deliver(stream: LegacyStream, channel: number, bytes: Buffer): void {
+  if (channel === ERROR_CHANNEL) stream.receiveError(bytes);
+  else stream.receiveData(bytes);
 }

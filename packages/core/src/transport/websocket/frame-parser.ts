@@ -96,7 +96,7 @@ export class WebSocketFrameParser {
     this.#remaining = length;
     this.#inPayload = length > 0;
     if (this.#opcode < OPCODE.close) {
-      this.#isStart = this.#opcode === OPCODE.binary;
+      if (this.#opcode === OPCODE.binary) this.#isStart = true;
       this.#messageOpen = !this.#fin;
     } else if (length === 0) {
       this.#onControlFrame(Buffer.alloc(0));

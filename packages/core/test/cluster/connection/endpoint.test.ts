@@ -3,6 +3,7 @@ import { createEndpoint } from '../../../src/cluster/connection/endpoint.ts';
 import type { ClusterEntry } from '../../../src/cluster/kubeconfig/kubeconfig.ts';
 import { createAuthority } from '../../helpers/issue-certificate.ts';
 import { makeTempFolder } from '../../helpers/temp-folder.ts';
+import { textWith } from '../../helpers/text-with.ts';
 
 const entry = (server: string, more: Partial<ClusterEntry> = {}): ClusterEntry => ({
   name: 'prod',
@@ -49,11 +50,11 @@ test('a certificate authority that is missing or none is an error that names it'
   const missing = entry('https://a.example', { certificateAuthority: { file: `${folder.path}/ca.crt` } });
   await expect(createEndpoint({ cluster: missing, environment: {} })).rejects.toMatchObject({
     code: 'KUBECONFIG_INVALID',
-    message: expect.stringMatching(/ca\.crt of the cluster "prod" does not exist/),
+    message: textWith(/ca\.crt of the cluster "prod" does not exist/),
   });
   const broken = entry('https://a.example', { certificateAuthority: { data: '-----BEGIN CERTIFICATE-----\nAA==' } });
   await expect(createEndpoint({ cluster: broken, environment: {} })).rejects.toMatchObject({
     code: 'KUBECONFIG_INVALID',
-    message: expect.stringContaining('certificate-authority-data of the cluster "prod" is no certificate'),
+    message: textWith('certificate-authority-data of the cluster "prod" is no certificate'),
   });
 });

@@ -29,10 +29,15 @@ test('an auth provider that fails is told without its words', async () => {
   expect((error as Error).cause).toBeUndefined();
 });
 
-function kubeConfigFor(server: { readonly url: string; readonly authority: { readonly certificate: string } }): KubeConfig {
+function kubeConfigFor(server: {
+  readonly url: string;
+  readonly authority: { readonly certificate: string };
+}): KubeConfig {
   const kubeConfig = new KubeConfig();
   kubeConfig.loadFromString(
-    JSON.stringify(kubeconfigFor({ server: server.url, authority: server.authority.certificate, user: { token: 'abc' } })),
+    JSON.stringify(
+      kubeconfigFor({ server: server.url, authority: server.authority.certificate, user: { token: 'abc' } }),
+    ),
   );
   return kubeConfig;
 }

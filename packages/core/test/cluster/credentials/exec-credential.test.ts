@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseExecCredential } from '../../../src/cluster/credentials/exec-credential.ts';
+import { textWith } from '../../helpers/text-with.ts';
 
 const apiVersion = 'client.authentication.k8s.io/v1';
 const parse = (object: unknown): unknown => parseExecCredential({ output: JSON.stringify(object), apiVersion });
@@ -13,7 +14,9 @@ test('a token with an expiry', () => {
 });
 
 test('a certificate with its key, and a token beside it', () => {
-  expect(withStatus({ token: 'abc', clientCertificateData: 'C', clientKeyData: 'K', expirationTimestamp: null })).toEqual({
+  expect(
+    withStatus({ token: 'abc', clientCertificateData: 'C', clientKeyData: 'K', expirationTimestamp: null }),
+  ).toEqual({
     credential: { headers: { Authorization: 'Bearer abc' }, clientCertificate: { certificate: 'C', key: 'K' } },
     expiresAt: undefined,
   });
@@ -26,7 +29,7 @@ test.each([
   [{ kind: 'ExecCredential', apiVersion: 'client.authentication.k8s.io/v1beta1' }, 'another version'],
   [{ kind: 'ExecCredential', apiVersion }, 'without a status'],
 ])('%j is no credential', (object, problem) => {
-  expect(parse(object)).toEqual({ problem: expect.stringContaining(problem) });
+  expect(parse(object)).toEqual({ problem: textWith(problem) });
 });
 
 test.each([
@@ -39,11 +42,11 @@ test.each([
   [{ token: 'ü' }, 'forbidden characters'],
   [{ token: 'a', expirationTimestamp: 'soon' }, 'no time'],
 ])('the status %j is refused', (status, problem) => {
-  expect(withStatus(status)).toEqual({ problem: expect.stringContaining(problem) });
+  expect(withStatus(status)).toEqual({ problem: textWith(problem) });
 });
 
 test('output that is no JSON is refused', () => {
   expect(parseExecCredential({ output: 'Please log in', apiVersion })).toEqual({
-    problem: expect.stringContaining('no JSON object'),
+    problem: textWith('no JSON object'),
   });
 });

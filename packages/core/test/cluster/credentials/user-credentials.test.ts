@@ -4,6 +4,7 @@ import { UserCredentials } from '../../../src/cluster/credentials/user-credentia
 import type { UserEntry } from '../../../src/cluster/kubeconfig/kubeconfig.ts';
 import { silentLogger } from '../../../src/log/logger.ts';
 import { makeTempFolder } from '../../helpers/temp-folder.ts';
+import { textWith } from '../../helpers/text-with.ts';
 
 const user = (more: Partial<UserEntry>): UserEntry => ({
   name: 'dev',
@@ -75,7 +76,7 @@ test('a file that is missing or empty is told by its path', async () => {
   await expect(missing.get({})).rejects.toMatchObject({
     code: 'CREDENTIALS_INVALID',
     user: 'dev',
-    message: expect.stringMatching(/none.* does not exist/),
+    message: textWith(/none.* does not exist/),
   });
   const tokenFile = await folder.write('token', '\n');
   const empty = new UserCredentials({ user: user({ tokenFile }), logger: silentLogger });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { loadKubeconfig } from '../../../src/cluster/kubeconfig/load-kubeconfig.ts';
 import { makeTempFolder } from '../../helpers/temp-folder.ts';
+import { textWith } from '../../helpers/text-with.ts';
 
 const config = (current: string, cluster: string): string =>
   `current-context: "${current}"\nclusters: [{name: shared, cluster: {server: "https://${cluster}"}}, {name: ${cluster}, cluster: {}}]\n`;
@@ -41,7 +42,11 @@ test('paths that are given count instead of the environment, and must all exist'
   const two = await folder.write('two', config('two', 'b'));
   const environment = { KUBECONFIG: two };
   expect((await loadKubeconfig({ source: one, environment })).currentContext).toBe('one');
-  expect([...(await loadKubeconfig({ source: [one, two], environment })).clusters.keys()]).toEqual(['shared', 'a', 'b']);
+  expect([...(await loadKubeconfig({ source: [one, two], environment })).clusters.keys()]).toEqual([
+    'shared',
+    'a',
+    'b',
+  ]);
   const missing = path.join(folder.path, 'none');
   await expect(loadKubeconfig({ source: [one, missing], environment })).rejects.toMatchObject({
     code: 'KUBECONFIG_NOT_FOUND',
@@ -80,7 +85,7 @@ test.each([
   await expect(loadKubeconfig({ source: file, environment: {} })).rejects.toMatchObject({
     code: 'KUBECONFIG_INVALID',
     file,
-    message: expect.stringContaining(problem),
+    message: textWith(problem),
   });
 });
 

@@ -60,7 +60,10 @@ test('a broken entry that the context does not use does no harm', () => {
       file: FILE,
       content: {
         'current-context': 'a',
-        clusters: [{ name: 'good', cluster: { server: 'https://kube' } }, { name: 'bad', cluster: { server: 7 } }],
+        clusters: [
+          { name: 'good', cluster: { server: 'https://kube' } },
+          { name: 'bad', cluster: { server: 7 } },
+        ],
         contexts: [{ name: 'a', context: { cluster: 'good' } }],
       },
     },
@@ -79,7 +82,10 @@ test('relative paths refer to the folder of the file, and data counts before fil
     },
   });
   expect(context.cluster.certificateAuthority).toEqual({ file: path.resolve('/etc/kube/ca.crt') });
-  expect(context.user?.clientCertificate).toEqual({ certificate: { file: path.resolve('/etc/user.crt') }, key: { data: PEM } });
+  expect(context.user?.clientCertificate).toEqual({
+    certificate: { file: path.resolve('/etc/user.crt') },
+    key: { data: PEM },
+  });
   expect(context.user?.tokenFile).toBe(path.resolve('/etc/kube/token'));
 });
 
