@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { expectNone } from './expect-none.ts';
 import { ROOT } from './source-imports.ts';
 
 interface TextFile {
@@ -57,16 +58,16 @@ test('the tracked files are found', () => {
 });
 
 test('no file names a folder of one machine', () => {
-  expect(find(MACHINE_PATH)).toEqual([]);
+  expectNone(find(MACHINE_PATH));
 });
 
 test('no file but the locks names the host of a package registry', () => {
   const files = texts.filter(({ file }) => !LOCK_FILES.includes(basename(file)));
-  expect(find(REGISTRY, files)).toEqual([]);
+  expectNone(find(REGISTRY, files));
 });
 
 test('no file says that it is unfinished', () => {
-  expect(find(UNFINISHED)).toEqual([]);
+  expectNone(find(UNFINISHED));
 });
 
 test.each([
@@ -84,5 +85,5 @@ test.each([
   ['an image registry', REGISTRY, 'registry.k8s.io/pause:3.10'],
   ['a longer word', UNFINISHED, 'TODOS'],
 ])('the search does not find %s', (_name, pattern, line) => {
-  expect(find(pattern, [{ file: 'x', lines: [line] }])).toEqual([]);
+  expectNone(find(pattern, [{ file: 'x', lines: [line] }]));
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { expectNone } from './expect-none.ts';
 import { ROOT, type SourceImport, sourceFiles, sourceImports } from './source-imports.ts';
 
 /** The folders of core, each standing on those before it. */
@@ -78,7 +79,7 @@ test('every folder of core has its place in the order', () => {
       .map(folderOf)
       .filter((folder) => folder !== undefined),
   );
-  expect([...folders].filter((folder) => !LAYERS.includes(folder))).toEqual([]);
+  expectNone([...folders].filter((folder) => !LAYERS.includes(folder)));
 });
 
 test('a folder of core imports only from itself and from folders before it', () => {
@@ -86,7 +87,7 @@ test('a folder of core imports only from itself and from folders before it', () 
     const to = target && folderOf(target);
     return to !== undefined && !isEntryOfCore(file) && LAYERS.indexOf(to) > LAYERS.indexOf(folderOf(file) ?? '');
   });
-  expect(named(upwards)).toEqual([]);
+  expectNone(named(upwards));
 });
 
 test('the client imports errors, lifecycle, log, model and protocol alone', () => {
@@ -94,18 +95,18 @@ test('the client imports errors, lifecycle, log, model and protocol alone', () =
     if (folderOf(file) !== 'client' || target === undefined) return false;
     return ![...BELOW_CLIENT, 'client'].includes(folderOf(target) ?? '');
   });
-  expect(named(heavy)).toEqual([]);
+  expectNone(named(heavy));
 });
 
 test('the daemon does not import the client', () => {
   const circular = core.filter(
     ({ file, target }) => folderOf(file) === 'daemon' && folderOf(target ?? '') === 'client',
   );
-  expect(named(circular)).toEqual([]);
+  expectNone(named(circular));
 });
 
 test('nothing inside core imports its public surface', () => {
-  expect(named(core.filter(({ target }) => target !== undefined && isEntryOfCore(target)))).toEqual([]);
+  expectNone(named(core.filter(({ target }) => target !== undefined && isEntryOfCore(target))));
 });
 
 test('a relative import stays in the sources of its package, but for its manifest', () => {
@@ -113,30 +114,30 @@ test('a relative import stays in the sources of its package, but for its manifes
     const home = file.split('/', 2).join('/');
     return target !== undefined && !target.startsWith(`${home}/src/`) && target !== `${home}/package.json`;
   });
-  expect(named(escaping)).toEqual([]);
+  expectNone(named(escaping));
 });
 
 test('what import() loads is written out, so that these rules can be checked', () => {
-  expect(named(everywhere.filter(({ specifier }) => specifier === '(an expression)'))).toEqual([]);
+  expectNone(named(everywhere.filter(({ specifier }) => specifier === '(an expression)')));
 });
 
 test('the simulated cluster imports nothing of kforge', () => {
   const own = sourceImports('testing').filter(({ packageName }) => packageName?.startsWith('@kforge/'));
-  expect(named(own)).toEqual([]);
+  expectNone(named(own));
 });
 
 test('the command imports of kforge only the public surface of core', () => {
   const own = sourceImports('cli').filter(({ packageName }) => packageName?.startsWith('@kforge/'));
-  expect(named(own.filter(({ specifier }) => specifier !== '@kforge/core'))).toEqual([]);
+  expectNone(named(own.filter(({ specifier }) => specifier !== '@kforge/core')));
 });
 
 test('core imports no other package of kforge', () => {
-  expect(named(core.filter(({ packageName }) => packageName?.startsWith('@kforge/')))).toEqual([]);
+  expectNone(named(core.filter(({ packageName }) => packageName?.startsWith('@kforge/'))));
 });
 
 test('a third-party package has its one folder in core', () => {
   const homeless = core.filter(({ packageName }) => packageName !== undefined && IMPORTERS[packageName] === undefined);
-  expect(named(homeless)).toEqual([]);
+  expectNone(named(homeless));
 });
 
 test.each(Object.entries(IMPORTERS))('%s is imported by %s alone', (packageName, folder) => {
@@ -144,7 +145,7 @@ test.each(Object.entries(IMPORTERS))('%s is imported by %s alone', (packageName,
     const isTypeOfObjects = packageName === CLIENT_NODE && each.isTypeOnly;
     return each.packageName === packageName && folderOf(each.file) !== folder && !isTypeOfObjects;
   });
-  expect(named(elsewhere)).toEqual([]);
+  expectNone(named(elsewhere));
 });
 
 test('the types of client-node are imported by cluster and the folders behind it alone', () => {
@@ -152,12 +153,12 @@ test('the types of client-node are imported by cluster and the folders behind it
     const layer = LAYERS.indexOf(folderOf(file) ?? '');
     return packageName === CLIENT_NODE && layer < LAYERS.indexOf('cluster');
   });
-  expect(named(tooLow)).toEqual([]);
+  expectNone(named(tooLow));
 });
 
 test('client-node, which takes 0.4 s to load, is loaded by import() alone', () => {
   const eager = core.filter((each) => each.packageName === CLIENT_NODE && !each.isTypeOnly && !each.isDynamic);
-  expect(named(eager)).toEqual([]);
+  expectNone(named(eager));
 });
 
 test('no source file is longer than 200 lines', () => {
@@ -165,15 +166,15 @@ test('no source file is longer than 200 lines', () => {
     .map((file) => ({ file, lines: readFileSync(join(ROOT, file), 'utf8').trimEnd().split('\n').length }))
     .filter(({ lines }) => lines > MAX_LINES)
     .map(({ file, lines }) => `${file} has ${lines} lines`);
-  expect(long).toEqual([]);
+  expectNone(long);
 });
 
 test.each(PACKAGES)('%s has an index.ts only where its export map leads', (packageName) => {
   const barrels = sourceFiles(packageName).filter((file) => /\/index\.[cm]?tsx?$/.test(file));
-  expect(barrels.filter((file) => !exportedSources(packageName).includes(file))).toEqual([]);
+  expectNone(barrels.filter((file) => !exportedSources(packageName).includes(file)));
 });
 
 test('no source file is named after what could be anything', () => {
   const vague = /\/(utils?|helpers?|misc|common|shared)(\/|\.[cm]?tsx?$)/;
-  expect(PACKAGES.flatMap(sourceFiles).filter((file) => vague.test(file))).toEqual([]);
+  expectNone(PACKAGES.flatMap(sourceFiles).filter((file) => vague.test(file)));
 });

@@ -57,7 +57,7 @@ test.each([
     name: 'waiting',
     phase: 'Pending',
     ready: false,
-    containerStates: { main: { waiting: { reason: 'ImagePullBackOff' } } },
+    containerStates: { main: { state: { waiting: { reason: 'ImagePullBackOff' } } } },
   });
   cluster.addService({ name: 'web', selector: { app: 'web' }, ports: [{ name: 'http', port: 80 }] });
   cluster.addService({ name: 'empty', selector: { app: 'none' }, ports: [{ port: 80 }] });

@@ -30,11 +30,15 @@ export class TypedEvents<Events extends object> {
   ): Subscription {
     const { signal } = options;
     if (signal?.aborted) return subscription(() => undefined);
+    const report = (error: unknown): void => {
+      this.#logger.error(`A listener of "${name}" threw`, { error: String(error) });
+    };
     const guarded = (event: Events[Name]): void => {
       try {
-        listener(event);
+        const returned: unknown = listener(event);
+        if (returned instanceof Promise) returned.catch(report);
       } catch (error) {
-        this.#logger.error(`A listener of "${name}" threw`, { error: String(error) });
+        report(error);
       }
     };
     this.#emitter.on(name, guarded);

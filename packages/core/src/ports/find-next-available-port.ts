@@ -19,7 +19,7 @@ const HIGHEST = 65_535;
  * @throws NoFreePortError
  */
 export async function findNextAvailablePort(search: PortSearch): Promise<number> {
-  let port = Math.min(Math.max(search.startPort, 1), HIGHEST);
+  let port = Math.min(Math.max(Math.trunc(search.startPort), 1), HIGHEST);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const query = search.addresses ? { port, addresses: search.addresses } : { port };
     if (await isPortAvailable(query)) return port;

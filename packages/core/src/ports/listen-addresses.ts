@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP, SocketAddress } from 'node:net';
 import { OptionsError } from '../errors/options-error.ts';
 
 /** One address to listen on. */
@@ -21,7 +21,8 @@ export function listenAddresses(addresses: readonly string[]): readonly ListenAd
       if (!result.has('127.0.0.1')) result.set('127.0.0.1', { host: '127.0.0.1', optional: true });
       if (!result.has('::1')) result.set('::1', { host: '::1', optional: true });
     } else if (isIP(address) !== 0) {
-      result.set(address, { host: address, optional: false });
+      const host = canonical(address);
+      result.set(host, { host, optional: false });
     } else {
       throw new OptionsError({
         problems: [{ path: `address[${index}]`, message: `"${address}" is not an IP address` }],
@@ -30,4 +31,9 @@ export function listenAddresses(addresses: readonly string[]): readonly ListenAd
     }
   }
   return [...result.values()];
+}
+
+/** One spelling for each address, so that `::1` and `0:0:0:0:0:0:0:1` are not bound twice. */
+function canonical(address: string): string {
+  return new SocketAddress({ address, family: isIP(address) === 6 ? 'ipv6' : 'ipv4' }).address;
 }

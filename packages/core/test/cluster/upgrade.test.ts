@@ -78,11 +78,14 @@ test('closing the cluster leaves an upgraded connection alone', async () => {
   socket.destroy();
 });
 
-test('any other answer refuses the upgrade, with the status and the words of the server', async () => {
+test('any other answer refuses the upgrade, with the status and the words of the server, and is hung up on', async () => {
+  const closed = Promise.withResolvers<void>();
   const body = '{"kind":"Status","reason":"NotFound","message":"pods \\"web\\" not found"}';
   await using server = await startApiServer({
-    upgrade: (_request, socket) =>
-      socket.end(`HTTP/1.1 404 Not Found\r\nContent-Length: ${body.length}\r\n\r\n${body}`),
+    upgrade: (_request, socket) => {
+      socket.once('close', () => closed.resolve());
+      socket.resume().write(`HTTP/1.1 404 Not Found\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+    },
   });
   await using cluster = await openTestCluster({ server });
   await expect(cluster.upgrade(request)).rejects.toMatchObject({
@@ -91,6 +94,7 @@ test('any other answer refuses the upgrade, with the status and the words of the
     message: textWith('pods "web" not found'),
     cause: { code: 'API_ERROR', status: 404 },
   });
+  await closed.promise;
 });
 
 test('a refused upgrade leaves no connection, even if the server goes on talking', async () => {

@@ -18,10 +18,12 @@ import { startTunnelFixture, type TunnelFixture } from '../helpers/open-tunnel.t
 import { RecordedStream } from '../helpers/recorded-stream.ts';
 
 /** Reads until the client's end, then answers how much that was. */
-const countsUntilEnd: PodHandler = async (connection) => {
+const countsUntilEnd: PodHandler = (connection) => {
   let size = 0;
-  for await (const chunk of connection) size += (chunk as Buffer).length;
-  connection.end(`${size} bytes`);
+  connection.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+  });
+  connection.on('end', () => connection.end(`${size} bytes`));
 };
 
 const SERVE: Readonly<Record<number, PodHandler>> = {
@@ -91,6 +93,7 @@ describe.each(CASES)('a tunnel over $carrier', ({ carrier, ...capabilities }) =>
     const stream = new RecordedStream(await fixture.dial(7007), 7007);
     await stream.ended;
     expect(stream.bytes.toString()).toBe('done');
+    stream.stream.end();
     expect(await stream.closed).toBeUndefined();
   });
 

@@ -14,6 +14,7 @@ function problemsOf(config: PortForwardConfig): readonly OptionProblem[] {
 }
 
 const sentencesOf = (config: PortForwardConfig): readonly string[] => problemsOf(config).map(({ message }) => message);
+
 test('completes the smallest wish with every default', () => {
   expect(normalizeOptions({ podName: 'web-0', remotePort: 80 })).toEqual({
     context: undefined,
@@ -66,7 +67,7 @@ test('hands out a spec that cannot be changed', () => {
   expect(() => Object.assign(spec, { finHoldMs: 1 })).toThrow(TypeError);
 });
 
-test.each<[name: string, config: Pick<PortForwardConfig, 'localPort' | 'remotePort' | 'ports'>, localPort: number]>([
+test.each<[name: string, config: PortForwardConfig, localPort: number | 'same']>([
   ['the number of the remote port', { remotePort: 80 }, 80],
   ['the number that the name of the remote port stands for', { remotePort: 'http' }, 'same'],
   ['what was asked for', { localPort: 8080, remotePort: 80 }, 8080],

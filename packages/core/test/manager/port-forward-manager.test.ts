@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { drip, echo, reset, slowAnswer } from '@kforge/testing';
+import { drip, echo, replyAndClose, reset, slowAnswer } from '@kforge/testing';
 import { expect, test } from 'vitest';
 import { ForwardNotFoundError } from '../../src/errors/forward-errors.ts';
 import { DisposedError } from '../../src/errors/options-error.ts';
@@ -39,7 +39,7 @@ test('says what it forwards', async () => {
 });
 
 test('forwards several ports, numeric and named, in one forward', async () => {
-  await using fixture = await startManager({ serve: { 7101: (connection) => connection.end('second') } });
+  await using fixture = await startManager({ serve: { 7101: replyAndClose('second') } });
   const forward = await fixture.manager.startForward({ podName: 'web-0', ports: [':echo', ':7101'] });
   expect(forward.ports.map(({ requestedPort, remotePort }) => [requestedPort, remotePort])).toEqual([
     ['echo', 7001],

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { echo, SimulatedCluster } from '@kforge/testing';
+import { echo, replyAndClose, SimulatedCluster } from '@kforge/testing';
 import { expect, test } from 'vitest';
 import { StartTimeoutError } from '../../src/errors/forward-errors.ts';
 import { OptionsError } from '../../src/errors/options-error.ts';
@@ -36,8 +36,6 @@ test('Handle connection timeout', async () => {
   const server = `https://127.0.0.1:${(silent.address() as { port: number }).port}`;
   await using manager = new PortForwardManager({
     kubeConfig: {
-      apiVersion: 'v1',
-      kind: 'Config',
       clusters: [{ name: 'silent', cluster: { server } }],
       users: [{ name: 'me', user: { token: 't' } }],
       contexts: [{ name: 'silent', context: { cluster: 'silent', user: 'me' } }],
@@ -61,7 +59,7 @@ test('Handle pod not running error', async () => {
     name: 'waiting',
     phase: 'Pending',
     ready: false,
-    containerStates: { main: { waiting: { reason: 'ImagePullBackOff' } } },
+    containerStates: { main: { state: { waiting: { reason: 'ImagePullBackOff' } } } },
   });
   const error = await failureOf(
     fixture.manager.startForward({ podName: 'waiting', localPort: 0, remotePort: 80, podRunningTimeoutMs: 0 }),
@@ -119,7 +117,7 @@ test('Multiple forwards across namespaces', async () => {
   fixture.cluster.addPod({
     name: 'web-0',
     namespace: 'other',
-    serve: { 7001: (connection) => connection.end('other') },
+    serve: { 7001: replyAndClose('other') },
   });
   const here = await fixture.manager.startForward({ podName: 'web-0', localPort: 0, remotePort: 7001 });
   const there = await fixture.manager.startForward({
@@ -136,8 +134,8 @@ test('Multiple forwards across namespaces', async () => {
 test('Start forward when pod exists in multiple contexts', async () => {
   await using first = await SimulatedCluster.start({ contextName: 'first' });
   await using second = await SimulatedCluster.start({ contextName: 'second' });
-  first.addPod({ name: 'web-0', serve: { 80: (connection) => connection.end('first') } });
-  second.addPod({ name: 'web-0', serve: { 80: (connection) => connection.end('second') } });
+  first.addPod({ name: 'web-0', serve: { 80: replyAndClose('first') } });
+  second.addPod({ name: 'web-0', serve: { 80: replyAndClose('second') } });
   await using manager = new PortForwardManager({ kubeConfig: [first.kubeconfigPath, second.kubeconfigPath] });
   const config = { podName: 'web-0', localPort: 0, remotePort: 80 };
   const toFirst = await manager.startForward({ ...config, context: 'first' });

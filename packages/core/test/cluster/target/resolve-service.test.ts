@@ -90,11 +90,19 @@ test('the newest slice counts first, then the name; pods that are gone or leavin
   server.put(SLICES, slice('old', [{ pod: 'a' }]));
   server.put(
     SLICES,
-    slice('new', [{ pod: 'c', ready: null }, { pod: 'b' }, { pod: 'aa-gone' }, { pod: 'ab-leaving' }], { metadata }),
+    slice('new', [{ pod: 'c' }, { pod: 'b' }, { pod: 'aa-gone' }, { pod: 'ab-leaving' }], { metadata }),
   );
   for (const name of ['a', 'b', 'c']) server.put(PODS, podObject({ name, ports }));
   server.put(PODS, podObject({ name: 'ab-leaving', ports, terminating: true }));
   expect(await resolve(server, 'svc/web')).toMatchObject({ pod: { name: 'b' } });
+});
+
+test('an endpoint without a word on readiness is ready', async () => {
+  await using server = await startObjectServer();
+  putService(server);
+  server.put(PODS, podObject({ name: 'web-1', ports }));
+  server.put(SLICES, slice('one', [{ pod: 'web-1', ready: null }]));
+  expect(await resolve(server, 'svc/web')).toMatchObject({ pod: { name: 'web-1' } });
 });
 
 test('a service without a selector works when its slices lead to pods', async () => {
