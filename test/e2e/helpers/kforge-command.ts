@@ -22,7 +22,7 @@ export class KforgeCommand implements AsyncDisposable {
   async nextLine(): Promise<string> {
     const { value, done } = await this.#lines.next();
     if (done) throw new Error(`kforge ended: ${(await this.#process).stderr}`);
-    return value as string;
+    return value;
   }
 
   /** Sends a signal. */

@@ -26,7 +26,7 @@ export function portForwardConfig(words: readonly string[], flags: PortForwardFl
   if (ports.length === 0) throw usage('At least one port is needed, as [LOCAL:]REMOTE');
   const podRunningTimeoutMs = parseDuration(flags.podRunningTimeout);
   return {
-    target: bySelector ? { kind: 'selector', selector: flags.selector as string } : parseTarget(first as string),
+    target: bySelector ? { kind: 'selector', selector: flags.selector } : parseTarget(first as string),
     ports: ports.map((port) => applyLocal(parsePortMapping(port), flags.local, ports.length)),
     address: flags.address.split(',').map((address) => address.trim()),
     podRunningTimeoutMs,

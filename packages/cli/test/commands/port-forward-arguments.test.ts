@@ -38,5 +38,5 @@ test.each([
   [['80'], { ...flags, selector: '', local: 'x' }],
   [['web', '80', '81'], { ...flags, local: '9000' }],
 ])('refuses %j', (words, given) => {
-  expect(() => portForwardConfig(words as string[], given)).toThrow();
+  expect(() => portForwardConfig(words, given)).toThrow();
 });

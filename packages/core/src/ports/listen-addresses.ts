@@ -35,5 +35,6 @@ export function listenAddresses(addresses: readonly string[]): readonly ListenAd
 
 /** One spelling for each address, so that `::1` and `0:0:0:0:0:0:0:1` are not bound twice. */
 function canonical(address: string): string {
+  if (address.includes('%')) return address; // the zone of a link-local address, which SocketAddress drops
   return new SocketAddress({ address, family: isIP(address) === 6 ? 'ipv6' : 'ipv4' }).address;
 }
