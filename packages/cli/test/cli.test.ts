@@ -1,19 +1,6 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { echo, SimulatedCluster } from '@kforge/testing';
 import { expect, test } from 'vitest';
-
-const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
-
-async function kforge(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  try {
-    return { code: 0, ...(await promisify(execFile)(process.execPath, [main, ...args])) };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { code, stdout, stderr };
-  }
-}
+import { kforge } from './helpers/run-kforge.ts';
 
 test('--help names the commands, examples and exit codes', async () => {
   const { code, stdout } = await kforge('--help');

@@ -7,7 +7,7 @@ const main = fileURLToPath(new URL('../../../packages/cli/dist/main.js', import.
 /** A `kforge` that runs, as a user starts it. */
 export class KforgeCommand implements AsyncDisposable {
   readonly #process: ResultPromise<{ reject: false; stdin: 'ignore' }>;
-  readonly #lines: AsyncIterator<string>;
+  readonly #lines: AsyncIterator<string, undefined>;
 
   constructor(args: readonly string[], options: { readonly env?: Readonly<Record<string, string>> } = {}) {
     this.#process = execa(process.execPath, [main, ...args], {
@@ -32,8 +32,8 @@ export class KforgeCommand implements AsyncDisposable {
 
   /** How it ended. */
   async result(): Promise<{ readonly exitCode: number | undefined; readonly stderr: string }> {
-    const { exitCode, stderr } = await this.#process;
-    return { exitCode, stderr };
+    const result = await this.#process;
+    return { exitCode: result.exitCode, stderr: String(result.stderr) };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
