@@ -28,7 +28,7 @@ async function forwardWith(options: {
 function expectReadable(result: KforgeResult): void {
   const [first, ...hints] = result.stderr.trimEnd().split('\n');
   expect(first).toMatch(/^error: \S.*\S$/);
-  for (const hint of hints) expect(hint).toMatch(/^ {2}\S/);
+  for (const hint of hints) expect(hint).toMatch(/^ {2,}\S/);
   expect(result.stderr).not.toMatch(/\n {4}at /);
   expect(result.stderr).not.toContain(SECRET);
   expect(result.stdout).toBe('');
@@ -68,7 +68,7 @@ test('a role without the right to forward', async () => {
   expectReadable(result);
   expect(result.code).toBe(4);
   expect(result.stderr).toContain("Permission denied: You need pods/portforward permission in namespace 'default'");
-  expect(result.stderr).toContain('create');
+  expect(result.stderr).toMatch(/\n {2}- apiGroups: \[""\]\n {4}resources: \["pods\/portforward"\]\n {4}verbs: \[.*"create".*\]/);
 });
 
 test('a local port that another program has', async () => {
@@ -83,7 +83,7 @@ test('a local port that another program has', async () => {
 });
 
 test('a kubeconfig that is none', async () => {
-  const result = await forwardWith({ cluster: { server: 42 } });
+  const result = await forwardWith({ cluster: { server: 'https://no url' } });
   expectReadable(result);
   expect(result.code).toBe(3);
 });

@@ -71,6 +71,7 @@ export class TunnelKeeper {
     try {
       await pool.start({ port: firstPort(target), signal: options.signal });
       this.#options.signal.throwIfAborted();
+      pool.ended.throwIfAborted(); // the first tunnel may be lost before anybody listens
     } catch (error) {
       await pool.close(new TunnelClosedError({ message: 'The start failed', cause: error }));
       throw error;

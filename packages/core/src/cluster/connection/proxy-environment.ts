@@ -1,8 +1,13 @@
 import { BlockList, isIP, isIPv4 } from 'node:net';
+import { ProxyFailedError } from '../../errors/cluster-errors.ts';
+
+const SCHEMES: readonly string[] = ['http:', 'https:', 'socks5:', 'socks5h:'];
 
 /**
  * The proxy that the environment names for a server, by the rules of Go's `httpproxy` package, which kubectl follows: HTTPS_PROXY or HTTP_PROXY
  * by the server's scheme, upper case before lower case; never for localhost and loopback addresses; not for what NO_PROXY lists.
+ *
+ * @throws {ProxyFailedError} when the variable holds no URL of a proxy; its value is not told, since it may hold a password
  */
 export function proxyFromEnvironment(options: {
   readonly server: URL;
@@ -19,7 +24,12 @@ export function proxyFromEnvironment(options: {
   const port = server.port === '' ? (secure ? 443 : 80) : Number(server.port);
   if (isLoopback(host) || isExcluded({ host, port, list: variable(environment, 'NO_PROXY') })) return undefined;
   const text = named.includes('://') ? named : `http://${named}`;
-  return URL.canParse(text) ? new URL(text) : undefined;
+  const proxy = URL.canParse(text) ? new URL(text) : undefined;
+  if (proxy && SCHEMES.includes(proxy.protocol)) return proxy;
+  throw new ProxyFailedError({
+    proxy: `in ${secure ? 'HTTPS_PROXY' : 'HTTP_PROXY'}`,
+    reason: 'it is no URL that begins with http://, https:// or socks5://',
+  });
 }
 
 function variable(environment: NodeJS.ProcessEnv, name: string): string {

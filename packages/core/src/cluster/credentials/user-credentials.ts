@@ -3,6 +3,7 @@ import type { Logger } from '../../log/logger.ts';
 import type { UserEntry } from '../kubeconfig/kubeconfig.ts';
 import { isHeaderText } from '../kubeconfig/read-user-entry.ts';
 import { CachedFiles } from './cached-files.ts';
+import { clientCertificate } from './client-certificate.ts';
 import type { ClientCertificate, Credential, CredentialSource, GetCredentialOptions } from './credentials.ts';
 
 /**
@@ -26,7 +27,7 @@ export class UserCredentials implements CredentialSource {
       this.#certificate = new CachedFiles({
         ...shared,
         materials: [user.clientCertificate.certificate, user.clientCertificate.key],
-        build: ([certificate = '', key = '']) => ({ certificate, key }),
+        build: ([certificate = '', key = '']) => clientCertificate({ certificate, key, user: user.name }),
       });
     }
     if (user.tokenFile !== undefined) {
@@ -38,17 +39,13 @@ export class UserCredentials implements CredentialSource {
 
   async get(options: GetCredentialOptions): Promise<Credential> {
     const fresh = options.rejected !== undefined && options.rejected === this.#last;
-    const [clientCertificate, token] = await Promise.all([
-      this.#certificate?.get({ fresh }),
-      this.#token?.get({ fresh }),
-    ]);
+    const [certificate, token] = await Promise.all([this.#certificate?.get({ fresh }), this.#token?.get({ fresh })]);
     const authorization = token === undefined ? this.#authorization : `Bearer ${token}`;
     const last = this.#last;
-    if (last && last.clientCertificate === clientCertificate && last.headers.Authorization === authorization)
-      return last;
+    if (last && last.clientCertificate === certificate && last.headers.Authorization === authorization) return last;
     this.#last = {
       headers: authorization === undefined ? {} : { Authorization: authorization },
-      clientCertificate,
+      clientCertificate: certificate,
     };
     return this.#last;
   }

@@ -52,13 +52,14 @@ export class TunnelPool {
     this.#options = options;
   }
 
+  /** Aborts when the pool is closed or has lost its last tunnel. */
+  get ended(): AbortSignal {
+    return this.#controller.signal;
+  }
+
   /** What carries the tunnels, once one was dialled. */
   get carrier(): Carrier | undefined {
     return this.#carrier;
-  }
-
-  get size(): number {
-    return this.#tunnels.size;
   }
 
   /** Dials the first tunnel. `port` is where the first connection will go. */

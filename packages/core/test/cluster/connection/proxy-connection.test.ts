@@ -76,6 +76,16 @@ test('a proxy with TLS is trusted by the authority of the cluster', async () => 
   expect(proxy.connects).toHaveLength(1);
 });
 
+test.each(['http', 'socks5'])('a server with plain HTTP is reached through a proxy (%s)', async (scheme) => {
+  await using server = await startApiServer({ tls: false, upgrade: (_request, socket) => socket.write(SWITCH) });
+  await using proxy = scheme === 'http' ? await startConnectProxy() : await startSocksProxy();
+  await using cluster = await openTestCluster({ server, cluster: { 'proxy-url': proxy.url } });
+  expect(await cluster.request({ path: '/version' })).toEqual({});
+  const { socket } = await cluster.upgrade(upgrade);
+  socket.destroy();
+  expect(proxy.connects).toHaveLength(2);
+});
+
 test('a proxy that refuses is named, without its password', async () => {
   await using server = await startApiServer();
   await using proxy = await startConnectProxy({ refuseWith: '407 Proxy Authentication Required' });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { proxyFromEnvironment } from '../../../src/cluster/connection/proxy-environment.ts';
+import { textWith } from '../../helpers/text-with.ts';
 
 const proxyOf = (server: string, environment: NodeJS.ProcessEnv): string | undefined =>
   proxyFromEnvironment({ server: new URL(server), environment })?.href;
@@ -20,6 +21,12 @@ test('upper case counts before lower case, and an empty variable is none', () =>
 
 test('a proxy without a scheme is an HTTP proxy', () => {
   expect(proxyOf('https://a.example', { HTTPS_PROXY: 'proxy.example:3128' })).toBe('http://proxy.example:3128/');
+});
+
+test.each(['ftp://proxy', 'http://me:s3cret@', '://'])('%s is no proxy, and is not repeated', (proxy) => {
+  expect(() => proxyOf('https://a.example', { HTTPS_PROXY: proxy })).toThrowError(
+    expect.objectContaining({ code: 'PROXY_FAILED', message: textWith(/HTTPS_PROXY(?!.*s3cret)/) }),
+  );
 });
 
 test('a CGI program does not take its HTTP proxy from a request header', () => {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { UserCredentials } from '../../../src/cluster/credentials/user-credentials.ts';
 import type { UserEntry } from '../../../src/cluster/kubeconfig/kubeconfig.ts';
 import { silentLogger } from '../../../src/log/logger.ts';
+import { createAuthority } from '../../helpers/issue-certificate.ts';
 import { makeTempFolder } from '../../helpers/temp-folder.ts';
 import { textWith } from '../../helpers/text-with.ts';
 
@@ -60,14 +61,26 @@ test('a rejected credential stays the same while its files do', async () => {
 
 test('certificate and key are read from files, and a new object stands for new content', async () => {
   await using folder = await makeTempFolder();
-  const certificate = { file: await folder.write('crt', 'C1') };
-  const key = { file: await folder.write('key', 'K') };
+  const authority = createAuthority();
+  const [one, two] = [authority.issue({ commonName: 'one' }), authority.issue({ commonName: 'two' })];
+  const certificate = { file: await folder.write('crt', one.certificate) };
+  const key = { file: await folder.write('key', one.key) };
   const source = new UserCredentials({ user: user({ clientCertificate: { certificate, key } }), logger: silentLogger });
   const first = await source.get({});
-  expect(first.clientCertificate).toEqual({ certificate: 'C1', key: 'K' });
-  await folder.write('crt', 'C2');
-  const second = await source.get({ rejected: first });
-  expect(second.clientCertificate).toEqual({ certificate: 'C2', key: 'K' });
+  expect(first.clientCertificate).toEqual(one);
+
+  await folder.write('crt', two.certificate);
+  expect(await source.get({ rejected: first })).toBe(first); // the key is still the old one
+  await folder.write('key', two.key);
+  expect((await source.get({ rejected: first })).clientCertificate).toEqual(two);
+});
+
+test('a certificate that does not belong to its key is refused', async () => {
+  const authority = createAuthority();
+  const certificate = { data: authority.issue({ commonName: 'one' }).certificate };
+  const key = { data: authority.issue({ commonName: 'two' }).key };
+  const source = new UserCredentials({ user: user({ clientCertificate: { certificate, key } }), logger: silentLogger });
+  await expect(source.get({})).rejects.toMatchObject({ code: 'CREDENTIALS_INVALID', user: 'dev' });
 });
 
 test('a file that is missing or empty is told by its path', async () => {
