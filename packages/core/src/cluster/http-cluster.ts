@@ -78,8 +78,9 @@ export class HttpCluster implements Cluster {
       // the server ends the watch by itself; one that does not has gone without a word
       const timeoutMs = Number(timeoutSeconds) * 1000 + WATCH_GRACE_MS;
       deadline.restart({ timeoutMs, onTimeout: () => timeoutError({ endpoint: this.#endpoint, timeoutMs }) });
-      for await (const line of readLines({ response, maxLineBytes: MAX_WATCH_LINE_BYTES }))
+      for await (const line of readLines({ response, maxLineBytes: MAX_WATCH_LINE_BYTES })) {
         yield parseWatchLine<T>(line);
+      }
     } catch (error) {
       throw this.#typed(error, deadline.signal);
     } finally {

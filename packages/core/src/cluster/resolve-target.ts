@@ -25,8 +25,8 @@ export interface ResolveTargetOptions extends AbortOptions {
 const MAX_SELECTOR_LENGTH = 4096;
 
 /**
- * Finds the pod that a target leads to now, and the number of each port inside it. A pod by name must run; behind every other target the pod
- * must be ready. While there is none, changes are watched until the time is over.
+ * Finds the pod that a target leads to now, and the number of each port inside it. A pod by name must run; behind every other target the
+ * pod must be ready. While there is none, changes are watched until the time is over.
  *
  * @throws {OptionsError} when names or ports cannot be any
  * @throws {TargetNotFoundError} or {@link NamespaceNotFoundError} when there is no such object, or a selector matches nothing

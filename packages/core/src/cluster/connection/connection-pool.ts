@@ -14,8 +14,8 @@ const MAX_IDLE_CONNECTIONS = 4;
 const MAX_IDLE_MS = 60_000;
 
 /**
- * The connections to one server: kept for reuse, dropped when the client certificate changes, so that a request never travels under an older
- * identity.
+ * The connections to one server: kept for reuse, dropped when the client certificate changes, so that a request never travels under an
+ * older identity.
  */
 export class ConnectionPool {
   readonly #endpoint: Endpoint;
@@ -28,7 +28,7 @@ export class ConnectionPool {
 
   /** The agent that connects with a client certificate. Its `dialer` opens connections outside the pool. */
   agentFor(clientCertificate: ClientCertificate | undefined): PooledAgent {
-    if (this.#agent && this.#agent.dialer.clientCertificate === clientCertificate) return this.#agent;
+    if (this.#agent && isSame(this.#agent.dialer.clientCertificate, clientCertificate)) return this.#agent;
     if (this.#agent) this.#retire(this.#agent);
     this.#agent = new PooledAgent(new Dialer({ endpoint: this.#endpoint, clientCertificate }));
     return this.#agent;
@@ -48,6 +48,10 @@ export class ConnectionPool {
     agent.retire();
     this.#retired.add(agent);
   }
+}
+
+function isSame(one: ClientCertificate | undefined, other: ClientCertificate | undefined): boolean {
+  return one?.certificate === other?.certificate && one?.key === other?.key;
 }
 
 /** An HTTP agent on top of a {@link Dialer}. */

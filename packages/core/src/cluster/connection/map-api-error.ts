@@ -44,8 +44,9 @@ function hintFor(status: number, object: ApiStatus): string | undefined {
   }
   if (status === 410) return 'The version asked for is too old: list again and go on from there.';
   if (status === 429) return 'The API server has too much to do; try again in a moment.';
-  if (status >= 502 && status <= 504)
+  if (status >= 502 && status <= 504) {
     return 'The API server, or what stands before it, is starting or overloaded; try again.';
+  }
   if (object.message?.includes('error dialing backend')) return 'The API server does not reach the node of the pod.';
   return undefined;
 }

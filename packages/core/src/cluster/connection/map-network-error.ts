@@ -64,12 +64,16 @@ const CERTIFICATE: Readonly<Record<string, Explanation>> = {
 const CLIENT_CERTIFICATE_ALERT =
   /ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_\w+|UNSUPPORTED_CERTIFICATE|ACCESS_DENIED)/;
 
-/** Makes the typed error of a failure below HTTP. Errors that are typed already pass unchanged. */
+/**
+ * Makes the typed error of a failure below HTTP. Errors that are typed already pass unchanged, and so do those without a code, which are no
+ * failures of the network.
+ */
 export function mapNetworkError(options: { readonly error: unknown; readonly endpoint: Endpoint }): Error {
   const { endpoint } = options;
   if (KforgeError.is(options.error)) return options.error;
   const error = firstFailure(options.error);
-  const code = error.code ?? '';
+  const { code } = error;
+  if (code === undefined) return error;
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return nameMismatch({ endpoint, error });
   const rejected = CERTIFICATE[code];
   if (rejected) {
@@ -83,7 +87,7 @@ export function mapNetworkError(options: { readonly error: unknown; readonly end
       cause: error,
     });
   }
-  const [reason, hint] = UNREACHABLE[code]?.(endpoint) ?? [code === '' ? error.message : `${error.message} (${code})`];
+  const [reason, hint] = UNREACHABLE[code]?.(endpoint) ?? [`${error.message} (${code})`];
   return new ClusterUnreachableError({
     server: endpoint.url,
     reason,

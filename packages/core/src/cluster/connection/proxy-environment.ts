@@ -4,8 +4,9 @@ import { ProxyFailedError } from '../../errors/cluster-errors.ts';
 const SCHEMES: readonly string[] = ['http:', 'https:', 'socks5:', 'socks5h:'];
 
 /**
- * The proxy that the environment names for a server, by the rules of Go's `httpproxy` package, which kubectl follows: HTTPS_PROXY or HTTP_PROXY
- * by the server's scheme, upper case before lower case; never for localhost and loopback addresses; not for what NO_PROXY lists.
+ * The proxy that the environment names for a server, by the rules of Go's `httpproxy` package, which kubectl follows: HTTPS_PROXY or
+ * HTTP_PROXY by the server's scheme, upper case before lower case; never for localhost and loopback addresses; not for what NO_PROXY
+ * lists.
  *
  * @throws {ProxyFailedError} when the variable holds no URL of a proxy; its value is not told, since it may hold a password
  */
@@ -56,8 +57,9 @@ function matches(entry: string, server: { readonly host: string; readonly port: 
   if (entry.includes('/')) return isIP(server.host) !== 0 && isInNetwork(server.host, entry);
   const { name, port } = splitPort(entry);
   if (port !== undefined && port !== server.port) return false;
-  if (isIP(name) !== 0)
+  if (isIP(name) !== 0) {
     return isIP(server.host) !== 0 && isInNetwork(server.host, `${name}/${isIPv4(name) ? 32 : 128}`);
+  }
   if (isIP(server.host) !== 0 || name === '') return false;
   const suffix = name.startsWith('*.') ? name.slice(1) : name;
   return suffix.startsWith('.')

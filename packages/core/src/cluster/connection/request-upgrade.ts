@@ -12,8 +12,8 @@ export type UpgradeAnswer =
   | { readonly switched: false; readonly status: number; readonly body: string };
 
 /**
- * Asks for another protocol on a connection of its own. After a switch the socket carries nothing of Node's HTTP any more; after any other answer it is
- * closed.
+ * Asks for another protocol on a connection of its own. After a switch the socket carries nothing of Node's HTTP any more; after any
+ * other answer it is closed.
  *
  * @throws the dialer's errors, the system's, or the signal's reason; no socket is left then
  */

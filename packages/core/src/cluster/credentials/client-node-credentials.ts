@@ -5,8 +5,8 @@ import type { ClientNodeKubeConfig } from '../kubeconfig/kubeconfig-object.ts';
 import type { Credential, CredentialSource, GetCredentialOptions } from './credentials.ts';
 
 /**
- * Credentials by way of client-node: for auth providers (OIDC and its like), which it knows how to refresh, and for a `KubeConfig` that was handed
- * in with ways of its own. The package costs 0.4 s and 85 MB, so it is loaded on the first use only.
+ * Credentials by way of client-node: for auth providers (OIDC and its like), which it knows how to refresh, and for a `KubeConfig` that
+ * was handed in with ways of its own. The package costs 0.4 s and 85 MB, so it is loaded on the first use only.
  */
 export class ClientNodeCredentials implements CredentialSource {
   readonly #user: string;

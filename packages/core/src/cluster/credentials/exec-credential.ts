@@ -10,8 +10,8 @@ export interface ExecCredential {
 }
 
 /**
- * Reads the ExecCredential object that a plugin printed (API group client.authentication.k8s.io). The problem, if there is one, is a part of
- * a sentence and quotes nothing of the output: it may hold a secret.
+ * Reads the ExecCredential object that a plugin printed (API group client.authentication.k8s.io). The problem, if there is one, is a part
+ * of a sentence and quotes nothing of the output: it may hold a secret.
  */
 export function parseExecCredential(options: {
   readonly output: string;

@@ -30,8 +30,8 @@ export interface PluginCredentialsOptions {
 }
 
 /**
- * Credentials from a plugin (`exec`, KEP-541). One run serves all who wait; its answer is kept until 10 s before it expires, or until the server
- * rejects it.
+ * Credentials from a plugin (`exec`, KEP-541). One run serves all who wait; its answer is kept until 10 s before it expires, or until the
+ * server rejects it.
  */
 export class PluginCredentials implements CredentialSource {
   readonly #options: PluginCredentialsOptions;

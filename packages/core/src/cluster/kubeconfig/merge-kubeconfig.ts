@@ -43,8 +43,9 @@ function readDocument(document: KubeconfigDocument): Kubeconfig {
     throw invalid(file, 'is no kubeconfig: its kind is not Config');
   }
   const current = content['current-context'] ?? '';
-  if (typeof current !== 'string' && typeof current !== 'number')
+  if (typeof current !== 'string' && typeof current !== 'number') {
     throw invalid(file, 'has a current-context that is no text');
+  }
   return {
     currentContext: String(current),
     clusters: readEntries({ document: content, list: 'clusters', body: 'cluster', file }),

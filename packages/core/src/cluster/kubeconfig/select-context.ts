@@ -19,8 +19,9 @@ export function selectContext(options: {
   const { kubeconfig } = options;
   const name = options.context ?? kubeconfig.currentContext;
   const entry = kubeconfig.contexts.get(name);
-  if (entry === undefined)
+  if (entry === undefined) {
     throw new ContextNotFoundError({ context: name, available: [...kubeconfig.contexts.keys()] });
+  }
 
   const reader = new FieldReader({ entry, where: `contexts[${JSON.stringify(name)}].context` });
   const namespace = reader.text('namespace') ?? 'default';

@@ -9,8 +9,8 @@ import { similarNames } from './similar-names.ts';
 const MAX_CANDIDATES = '500';
 
 /**
- * The error for an object that does not exist: its namespace may be missing as a whole, or other names may have been meant. What the role may not look up
- * is left out.
+ * The error for an object that does not exist: its namespace may be missing as a whole, or other names may have been meant. What the role
+ * may not look up is left out.
  */
 export async function explainMissing(
   options: AbortOptions & {

@@ -14,8 +14,8 @@ export interface FollowListOptions {
 }
 
 /**
- * The objects of a collection, unchecked: first as they are listed, then again after each change, from a watch. Goes on through ends of the watch,
- * versions that are too old, and lost connections, until the signal aborts or the loop is left.
+ * The objects of a collection, unchecked: first as they are listed, then again after each change, from a watch. Goes on through ends of
+ * the watch, versions that are too old, and lost connections, until the signal aborts or the loop is left.
  *
  * @throws the typed error of any other answer, for instance {@link ForbiddenError}
  */

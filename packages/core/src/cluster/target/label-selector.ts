@@ -7,7 +7,10 @@ const OPERATORS: Readonly<Record<string, (key: string, values: string) => string
   DoesNotExist: (key) => `!${key}`,
 };
 
-/** Writes a LabelSelector object (`matchLabels`, `matchExpressions`) in the form that lists take. Empty when it selects nothing in particular. */
+/**
+ * Writes a LabelSelector object (`matchLabels`, `matchExpressions`) in the form that lists take. Empty when it selects nothing in
+ * particular.
+ */
 export function labelSelector(selector: unknown): string {
   const { matchLabels, matchExpressions } = fieldsOf(selector);
   const expressions = itemsOf(matchExpressions)

@@ -7,8 +7,8 @@ import type { Pod } from './pod.ts';
 const REVISION = 'deployment.kubernetes.io/revision';
 
 /**
- * Of a deployment's ready pods, the first of its newest revision that has any. The replica sets are asked for only where pods of several are ready; without the
- * right to list them the newest pod is taken.
+ * Of a deployment's ready pods, the first of its newest revision that has any. The replica sets are asked for only where pods of several
+ * are ready; without the right to list them the newest pod is taken.
  */
 export async function newestRevision(options: {
   readonly cluster: Cluster;

@@ -3,8 +3,8 @@ import type { RemotePort, ResolvedPort } from '../../model/target.ts';
 import type { ContainerPort, Pod } from './pod.ts';
 
 /**
- * The number that a port has inside a pod. Numbers need not be declared, as with kubectl, unless they are declared for another protocol only;
- * names must be.
+ * The number that a port has inside a pod. Numbers need not be declared, as with kubectl, unless they are declared for another protocol
+ * only; names must be.
  *
  * @throws {PortNotDeclaredError} when no container declares a port of that name
  * @throws {PortNotTcpError} when the port is declared for UDP or SCTP only

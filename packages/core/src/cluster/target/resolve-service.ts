@@ -21,8 +21,8 @@ type ServiceRequest = TargetRequest & { readonly service: Service };
 const MAX_PODS_TRIED = 5;
 
 /**
- * Resolves a service to a ready pod by its EndpointSlices, which is where the cluster itself sends connections. Where they cannot be read, the
- * service's selector stands in.
+ * Resolves a service to a ready pod by its EndpointSlices, which is where the cluster itself sends connections. Where they cannot be
+ * read, the service's selector stands in.
  */
 export async function resolveService(request: TargetRequest & { readonly name: string }): Promise<ChosenPod> {
   const service = parseService(await getService(request));

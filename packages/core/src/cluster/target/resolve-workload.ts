@@ -21,7 +21,9 @@ const COLLECTIONS: Readonly<Record<WorkloadKind, (namespace: string) => string>>
   job: (namespace) => apiPath`/apis/batch/v1/namespaces/${namespace}/jobs`,
 };
 
-/** Resolves a workload to one of its ready pods; of a deployment in the middle of an update, to one of the newest revision that is ready. */
+/**
+ * Resolves a workload to one of its ready pods; of a deployment in the middle of an update, to one of the newest revision that is ready.
+ */
 export async function resolveWorkload(
   request: TargetRequest & { readonly kind: WorkloadKind; readonly name: string },
 ): Promise<ChosenPod> {
@@ -29,8 +31,9 @@ export async function resolveWorkload(
   const collection = COLLECTIONS[kind](namespace);
   const workload = fieldsOf(await getWorkload({ ...request, collection }));
   const selector = labelSelector(fieldsOf(workload.spec).selector);
-  if (selector === '')
+  if (selector === '') {
     throw new ApiResponseInvalidError({ message: `The ${kind} "${name}" selects no pods in particular` });
+  }
   const pod = await selectPod({
     ...request,
     selector,

@@ -6,8 +6,8 @@ import { type Service, servicePort } from './service.ts';
 /**
  * The number that a service's port has inside one of its pods.
  *
- * A headless service has no proxy that could map numbers: clients reach the pods themselves, so a number is the pod's own, as with kubectl. Otherwise the
- * slice that lists the pod knows best; without one, `targetPort` is followed, by name if it is one.
+ * A headless service has no proxy that could map numbers: clients reach the pods themselves, so a number is the pod's own, as with
+ * kubectl. Otherwise the slice that lists the pod knows best; without one, `targetPort` is followed, by name if it is one.
  *
  * @throws {PortNotDeclaredError} when the service or the pod does not know the port
  * @throws {PortNotTcpError} when it is not TCP
