@@ -6,7 +6,7 @@ const main = fileURLToPath(new URL('../../../packages/cli/dist/main.js', import.
 
 /** A `kforge` that runs, as a user starts it. */
 export class KforgeCommand implements AsyncDisposable {
-  readonly #process: ResultPromise<{ reject: false; stdin: 'ignore' }>;
+  readonly #process: ResultPromise<{ reject: false; stdin: 'ignore'; env: Readonly<Record<string, string>> }>;
   readonly #lines: AsyncIterator<string, undefined>;
 
   constructor(args: readonly string[], options: { readonly env?: Readonly<Record<string, string>> } = {}) {
