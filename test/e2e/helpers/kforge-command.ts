@@ -1,43 +1,53 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { execa, type ResultPromise } from 'execa';
 
 const main = fileURLToPath(new URL('../../../packages/cli/dist/main.js', import.meta.url));
 
+/** How a command ended. */
+export interface CommandResult {
+  readonly exitCode: number | null;
+  readonly stderr: string;
+}
+
 /** A `kforge` that runs, as a user starts it. */
 export class KforgeCommand implements AsyncDisposable {
-  readonly #process: ResultPromise<{ reject: false; stdin: 'ignore'; env: Readonly<Record<string, string>> }>;
+  readonly #process: ChildProcessByStdio<null, Readable, Readable>;
   readonly #lines: AsyncIterator<string, undefined>;
+  readonly #result: Promise<CommandResult>;
 
-  constructor(args: readonly string[], options: { readonly env?: Readonly<Record<string, string>> } = {}) {
-    this.#process = execa(process.execPath, [main, ...args], {
-      reject: false,
-      stdin: 'ignore',
-      env: options.env ?? {},
-    });
+  constructor(args: readonly string[]) {
+    this.#process = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#lines = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
+    this.#result = this.#collect();
   }
 
   /** The next line of its output. */
   async nextLine(): Promise<string> {
     const { value, done } = await this.#lines.next();
-    if (done) throw new Error(`kforge ended: ${(await this.#process).stderr}`);
+    if (done) throw new Error(`kforge ended: ${(await this.#result).stderr}`);
     return value;
   }
 
-  /** Sends a signal. */
   kill(signal: NodeJS.Signals): void {
     this.#process.kill(signal);
   }
 
-  /** How it ended. */
-  async result(): Promise<{ readonly exitCode: number | undefined; readonly stderr: string }> {
-    const result = await this.#process;
-    return { exitCode: result.exitCode, stderr: String(result.stderr) };
+  /** Waits for its end. */
+  result(): Promise<CommandResult> {
+    return this.#result;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#process.kill('SIGKILL');
-    await this.#process;
+    await this.#result;
+  }
+
+  async #collect(): Promise<CommandResult> {
+    const { promise: exitCode, resolve } = Promise.withResolvers<number | null>();
+    this.#process.once('exit', resolve);
+    return { stderr: await text(this.#process.stderr), exitCode: await exitCode };
   }
 }
