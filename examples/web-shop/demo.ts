@@ -1,7 +1,7 @@
-import { type PortForward, PortConflictError, PortForwardManager } from '@kforge/core';
+import { PortConflictError, type PortForward, PortForwardManager } from '@kforge/core';
 import { SimulatedCluster } from '@kforge/testing';
-import { showLive } from './show-live.ts';
 import { openShop } from './shop.ts';
+import { showLive } from './show-live.ts';
 
 /**
  * `npm run demo`: a port of a cluster on localhost, without any cluster. With `--once`, or where there is no terminal, it fetches what a

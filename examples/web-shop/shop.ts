@@ -34,5 +34,9 @@ export function openShop(cluster: SimulatedCluster): void {
       serve: { 8080: http(shopPages(name)) },
     });
   }
-  cluster.addService({ name: 'shop', selector: { app: 'shop' }, ports: [{ name: 'http', port: 80, targetPort: 'http' }] });
+  cluster.addService({
+    name: 'shop',
+    selector: { app: 'shop' },
+    ports: [{ name: 'http', port: 80, targetPort: 'http' }],
+  });
 }

@@ -1,1 +1,37 @@
-export {};
+export type { AccessAttempt, Authorize } from './access/require-access.ts';
+export { StatusError, type StatusObject } from './errors/status-error.ts';
+export type { ContainerOptions, PodOptions, PodPhase } from './objects/pod-options.ts';
+export type { ServiceOptions } from './objects/service-object.ts';
+export { bytePattern } from './pods/byte-pattern.ts';
+export { drip } from './pods/drip.ts';
+export { echo } from './pods/echo.ts';
+export { http } from './pods/http.ts';
+export { neverReads } from './pods/never-reads.ts';
+export type { PodConnectionContext, PodHandler } from './pods/pod-handler.ts';
+export { replyAndClose } from './pods/reply-and-close.ts';
+export { reset } from './pods/reset.ts';
+export { silence } from './pods/silence.ts';
+export { sink } from './pods/sink.ts';
+export { type SlowAnswerOptions, slowAnswer } from './pods/slow-answer.ts';
+export { source } from './pods/source.ts';
+export { speaksFirst } from './pods/speaks-first.ts';
+export type { PortForwardBehaviour } from './port-forward/port-forward-behaviour.ts';
+export type { PortForwardCarrier, PortForwardSession } from './port-forward/serve-port-forward.ts';
+export type { LoggedRequest } from './server/request-log.ts';
+export { SimulatedCluster } from './simulated-cluster.ts';
+export type { PortForwardOptions, SimulatedClusterOptions } from './simulated-cluster-options.ts';
+export type {
+  Condition,
+  Container,
+  ContainerPort,
+  ContainerState,
+  ContainerStatus,
+  KubernetesObject,
+  ObjectInput,
+  ObjectMeta,
+  ObjectName,
+  OwnerReference,
+  PodObject,
+  ServiceObject,
+  ServicePort,
+} from './state/kubernetes-object.ts';

@@ -1,0 +1,48 @@
+import type { Authorize } from './access/require-access.ts';
+import { type PortForwardBehaviour, portForwardBehaviour } from './port-forward/port-forward-behaviour.ts';
+import type { PortForwardSettings } from './server/serve-upgrade.ts';
+
+/** How port forwards behave; by default everything works: half-close, without lag. Without half-close the lag is 1000 ms by default. */
+export interface PortForwardOptions extends Partial<PortForwardBehaviour> {
+  /** Accept SPDY inside a WebSocket, as kubectl from 1.31 on asks for first. @default true */
+  readonly tunnel?: boolean | undefined;
+  /** Accept raw SPDY. @default true */
+  readonly spdy?: boolean | undefined;
+  /** Accept the old WebSocket channels. @default true */
+  readonly legacy?: boolean | undefined;
+}
+
+/** How a simulated cluster starts. */
+export interface SimulatedClusterOptions {
+  /** Cancels the start, which then rejects with the signal's reason and leaves nothing behind. */
+  readonly signal?: AbortSignal | undefined;
+  /** The port on 127.0.0.1; 0 takes any free one. kubectl caches what it learns about a server by its port. @default 0 */
+  readonly port?: number | undefined;
+  /** The name of the context in the kubeconfig. @default 'simulated' */
+  readonly contextName?: string | undefined;
+  /** The namespace of the context, and of objects that are added without one. @default 'default' */
+  readonly namespace?: string | undefined;
+  readonly portForward?: PortForwardOptions | undefined;
+  /**
+   * Requests need one of these as bearer token, or a client certificate of the cluster's authority; else they are answered with 401.
+   *
+   * @default nobody needs credentials
+   */
+  readonly tokens?: readonly string[] | undefined;
+  /** Decides over each request for a resource; `false` is answered with 403. @default everything is allowed */
+  readonly authorize?: Authorize | undefined;
+  /** How many changes a watch can go back before it is answered with 410. @default 1000 */
+  readonly historyLimit?: number | undefined;
+  /** Hears of what clients do wrong in a port-forward and what handlers of pods throw. @default nobody */
+  readonly onError?: ((error: Error) => void) | undefined;
+}
+
+/** Completes the options of port forwards. */
+export function portForwardSettings({ portForward = {}, onError }: SimulatedClusterOptions): PortForwardSettings {
+  const { tunnel = true, spdy = true, legacy = true, ...behaviour } = portForward;
+  return {
+    behaviour: portForwardBehaviour(behaviour),
+    allow: { tunnel, spdy, legacy },
+    onError: onError ?? (() => undefined),
+  };
+}
