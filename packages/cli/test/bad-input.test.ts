@@ -68,7 +68,9 @@ test('a role without the right to forward', async () => {
   expectReadable(result);
   expect(result.code).toBe(4);
   expect(result.stderr).toContain("Permission denied: You need pods/portforward permission in namespace 'default'");
-  expect(result.stderr).toMatch(/\n {2}- apiGroups: \[""\]\n {4}resources: \["pods\/portforward"\]\n {4}verbs: \[.*"create".*\]/);
+  expect(result.stderr).toMatch(
+    /\n {2}- apiGroups: \[""\]\n {4}resources: \["pods\/portforward"\]\n {4}verbs: \[.*"create".*\]/,
+  );
 });
 
 test('a local port that another program has', async () => {

@@ -1,9 +1,13 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { PodHandler } from './pod-handler.ts';
 
-/** Serves HTTP/1.1 with `node:http`, keep-alive and upgrades included. */
+/**
+ * A pod that speaks HTTP/1.1: every connection goes to an HTTP server with this listener. Nothing listens on this
+ * machine.
+ */
 export function http(listener: RequestListener): PodHandler {
   const server = createServer(listener);
-  // It never listens: a connection is all it gets, and its timers live with that.
-  return (connection) => void server.emit('connection', connection);
+  return (connection) => {
+    server.emit('connection', connection);
+  };
 }

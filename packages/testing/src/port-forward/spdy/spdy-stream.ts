@@ -25,6 +25,7 @@ export class SpdyStream extends Duplex {
   readonly headers: SpdyHeaders;
   readonly #wire: StreamWire;
   #silent = false;
+  #ended = false;
 
   constructor({ id, headers, wire }: { id: number; headers: SpdyHeaders; wire: StreamWire }) {
     super({ allowHalfOpen: true, highWaterMark: BUFFER_SIZE });
@@ -33,14 +34,16 @@ export class SpdyStream extends Duplex {
     this.#wire = wire;
   }
 
-  /** The session got bytes of this stream. */
+  /** The session got bytes of this stream; after its FIN they are dropped. */
   receive(bytes: Buffer): void {
-    if (bytes.length > 0 && !this.destroyed && !this.push(bytes)) this.#wire.stall();
+    if (bytes.length > 0 && !this.#ended && !this.destroyed && !this.push(bytes)) this.#wire.stall();
   }
 
   /** The session got the FIN of this stream. */
   receiveEnd(): void {
-    if (!this.destroyed) this.push(null);
+    if (this.#ended || this.destroyed) return;
+    this.#ended = true;
+    this.push(null);
   }
 
   /** The client reset this stream, or the session is over: nothing more can be sent. */

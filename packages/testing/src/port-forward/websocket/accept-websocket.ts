@@ -46,5 +46,5 @@ export function acceptWebSocket(options: AcceptWebSocketOptions): WebSocket | { 
 /** The slash in the tunnel's subprotocol is against RFC 6455, and ws refuses it; so ws is not shown what is already settled. */
 function withoutProtocols(request: IncomingMessage): IncomingMessage {
   const { 'sec-websocket-protocol': _settled, ...headers } = request.headers;
-  return Object.create(request, { headers: { value: headers } });
+  return Object.create(request, { headers: { value: headers } }) as IncomingMessage;
 }

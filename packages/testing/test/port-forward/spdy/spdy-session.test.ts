@@ -47,6 +47,16 @@ test('data for a stream that does not exist is dropped', async () => {
   expect(server.errors).toEqual([]);
 });
 
+test('data after the FIN of its stream is dropped', async () => {
+  await using server = await ForwardingServer.start({ serve: { 80: echo() } });
+  const client = await server.spdy();
+  const late = [data(3, 'late'), data(3, '', { fin: true }), data(1, 'late', { fin: true })];
+  client.send(await client.open(80), data(3, 'in time', { fin: true }), ...late);
+  await client.until(() => client.ended(1));
+  expect(client.text(3)).toBe('in time');
+  expect(server.errors).toEqual([]);
+});
+
 test('after GOAWAY new streams are refused, open ones end on their own, and then the session is over', async () => {
   await using server = await ForwardingServer.start({ serve: { 80: echo() } });
   const client = await server.spdy();
