@@ -99,7 +99,7 @@ test.each([
     'the legacy protocol with too many ports',
     'GET',
     LEGACY,
-    `?ports=${Array(128).fill(80)}`,
+    `?ports=${Array<number>(128).fill(80).join(',')}`,
     ALL,
     '400: more than 127 ports',
   ],

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { echo } from '../../src/pods/echo.ts';
 import { SpdySession } from '../../src/port-forward/spdy/spdy-session.ts';
@@ -12,7 +12,7 @@ async function startSession(pairTimeoutMs: number) {
   listener.listen(0, '127.0.0.1');
   await once(listener, 'listening');
   const client = new SpdyClient(connect((listener.address() as AddressInfo).port, '127.0.0.1'));
-  const [carrier] = await once(listener, 'connection');
+  const [carrier] = (await once(listener, 'connection')) as [Socket];
   const pairs = new StreamPairs({ failure: undefined, pairTimeoutMs, onConnection: () => {} });
   const session = new SpdySession({
     carrier,

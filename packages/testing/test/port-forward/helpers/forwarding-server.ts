@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import type { PodHandler } from '../../../src/pods/pod-handler.ts';
 import { type PortForwardBehaviour, portForwardBehaviour } from '../../../src/port-forward/port-forward-behaviour.ts';
 import { type PortForwardSession, servePortForward } from '../../../src/port-forward/serve-port-forward.ts';
@@ -89,9 +90,11 @@ export class ForwardingServer implements AsyncDisposable {
       if (head.length > 0) socket.unshift(head);
       resolve({ headers: response.headers, socket });
     });
-    asked.once('response', async (response) => {
-      const text = (await response.toArray()).join('');
-      reject(Object.assign(new Error(`${response.statusCode}: ${text}`), { headers: response.headers }));
+    asked.once('response', (response) => {
+      const refusal = text(response).then((body) =>
+        Object.assign(new Error(`${response.statusCode}: ${body}`), { headers: response.headers }),
+      );
+      refusal.then(reject, reject);
     });
     return promise;
   }
