@@ -20,10 +20,14 @@ export class ReceiveBuffer {
     this.#size += chunk.length;
   }
 
-  shift(): Buffer | undefined {
-    const chunk = this.#chunks.shift();
-    if (chunk) this.#size -= chunk.length;
-    return chunk;
+  /** Hands on what is kept, oldest first, for as long as it is wanted. */
+  flush(options: { readonly isWanted: () => boolean; readonly deliver: (chunk: Buffer) => void }): void {
+    while (options.isWanted()) {
+      const chunk = this.#chunks.shift();
+      if (!chunk) return;
+      this.#size -= chunk.length;
+      options.deliver(chunk);
+    }
   }
 
   clear(): void {

@@ -57,11 +57,10 @@ export class LegacyStream implements TunnelStream {
 
   resume(): void {
     this.#paused = false;
-    while (!this.#paused && !this.#closed) {
-      const chunk = this.#received.shift();
-      if (!chunk) break;
-      this.#handlers.onData(chunk);
-    }
+    this.#received.flush({
+      isWanted: () => !this.#paused && !this.#closed,
+      deliver: (chunk) => this.#handlers.onData(chunk),
+    });
     this.#tunnel.pauseReading(this.#received.isFull);
     this.#finishWhenEmpty();
   }

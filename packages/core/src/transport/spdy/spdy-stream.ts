@@ -82,11 +82,10 @@ export class SpdyStream implements TunnelStream {
 
   resume(): void {
     this.#paused = false;
-    while (!this.#paused && !this.#closed) {
-      const chunk = this.#received.shift();
-      if (!chunk) break;
-      this.#handlers.onData(chunk);
-    }
+    this.#received.flush({
+      isWanted: () => !this.#paused && !this.#closed,
+      deliver: (chunk) => this.#handlers.onData(chunk),
+    });
     this.#updateFullness();
     if (!this.#paused) this.#deliverEnd();
   }
