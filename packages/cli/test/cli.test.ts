@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { echo, SimulatedCluster } from '@kforge/testing';
 import { expect, test } from 'vitest';
 import { kforge } from './helpers/run-kforge.ts';
@@ -55,4 +57,19 @@ test.each([
   expect(stderr).toMatch(sentence);
   expect(stderr).not.toContain(' at ');
   expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' });
+});
+
+test('a Node that is too old gets one clear sentence', async () => {
+  const old = "Object.defineProperty(process.versions, 'node', { value: '18.20.0' });";
+  const main = new URL('../dist/main.js', import.meta.url).href;
+  const run = promisify(execFile)(process.execPath, [
+    '--input-type=module',
+    '--eval',
+    `${old} await import('${main}')`,
+  ]);
+  await expect(run).rejects.toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: 'kforge needs Node 22.19 or newer; this is Node 18.20.0.\n',
+  });
 });
