@@ -21,5 +21,6 @@ export default defineConfig(() => ({
   dts: true,
   clean: true,
   sourcemap: true,
+  removeNodeProtocol: false,
   skipNodeModulesBundle: true,
 }));

@@ -1,8 +1,9 @@
-import { Agent, type ClientRequestArgs } from 'node:http';
+import type { ClientRequestArgs } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ClientCertificate } from '../credentials/credentials.ts';
 import { Dialer } from './dialer.ts';
 import type { Endpoint } from './endpoint.ts';
+import { nodeHttp } from './node-http.ts';
 
 /** Request options that carry the signal which ends a connection attempt: Node's agents do not pass on `signal`. */
 export interface PooledRequestArgs extends ClientRequestArgs {
@@ -55,7 +56,7 @@ function isSame(one: ClientCertificate | undefined, other: ClientCertificate | u
 }
 
 /** An HTTP agent on top of a {@link Dialer}. */
-export class PooledAgent extends Agent {
+export class PooledAgent extends nodeHttp.Agent {
   readonly dialer: Dialer;
 
   constructor(dialer: Dialer) {

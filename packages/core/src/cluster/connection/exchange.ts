@@ -1,6 +1,7 @@
-import { type ClientRequest, request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
+import type { ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import type { PooledAgent, PooledRequestArgs } from './connection-pool.ts';
 import type { Endpoint } from './endpoint.ts';
+import { nodeHttp } from './node-http.ts';
 
 /** One request on its way, with everything that goes over the wire. */
 export interface ExchangeOptions {
@@ -46,7 +47,7 @@ function send(options: ExchangeOptions): Promise<IncomingMessage> {
     headers: { Host: endpoint.authority, ...options.headers },
     dialSignal: signal,
   };
-  const request = httpRequest(args);
+  const request = nodeHttp.request(args);
   const onAbort = (): void => void request.destroy(signal.reason as Error);
   signal.addEventListener('abort', onAbort, { once: true });
   request.once('response', answer.resolve);

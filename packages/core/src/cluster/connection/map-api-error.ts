@@ -1,7 +1,7 @@
-import { STATUS_CODES } from 'node:http';
 import { ApiError, ApiResponseInvalidError, ForbiddenError } from '../../errors/cluster-errors.ts';
 import { UnauthorizedError } from '../../errors/credential-errors.ts';
 import type { KforgeError } from '../../errors/kforge-error.ts';
+import { nodeHttp } from './node-http.ts';
 import { type ApiStatus, parseStatus } from './parse-status.ts';
 import { type RequestAttributes, requestAttributes } from './request-attributes.ts';
 
@@ -31,7 +31,7 @@ export function mapApiError(answer: FailedAnswer): KforgeError {
 export function apiError(options: { readonly status: number; readonly object: ApiStatus }): ApiError {
   const { status, object } = options;
   return new ApiError({
-    message: `The API server answered ${status}: ${object.message ?? STATUS_CODES[status] ?? 'no further word'}`,
+    message: `The API server answered ${status}: ${object.message ?? nodeHttp.STATUS_CODES[status] ?? 'no further word'}`,
     status,
     reason: object.reason,
     hint: hintFor(status, object),

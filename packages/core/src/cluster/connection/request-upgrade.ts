@@ -1,7 +1,8 @@
-import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Dialer } from './dialer.ts';
 import type { Endpoint } from './endpoint.ts';
+import { nodeHttp } from './node-http.ts';
 import { readErrorBody } from './read-body.ts';
 
 const MAX_ERROR_BYTES = 64 * 1024;
@@ -28,7 +29,7 @@ export async function requestUpgrade(options: {
   const { endpoint, dialer, signal } = options;
   const socket = await dialer.dial({ signal });
   const answer = Promise.withResolvers<UpgradeAnswer | IncomingMessage>();
-  const request = httpRequest({
+  const request = nodeHttp.request({
     createConnection: () => socket,
     method: options.method,
     path: endpoint.basePath + options.path,
