@@ -8,6 +8,8 @@ import { writeError } from './output/write-error.ts';
  * and a hint.
  */
 export async function runCli(args: readonly string[]): Promise<number> {
+  // Whoever reads the output may leave first; writing on must not end in a crash.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const debug = args.includes('--debug');
   let exitCode: number = EXIT_CODE.ok;
   const program = createProgram({

@@ -20,7 +20,7 @@ export function writeError(options: WriteErrorOptions): void {
 }
 
 function writeStack(error: Error, stream: NodeJS.WritableStream): void {
-  stream.write(`${error.stack ?? ''}\n`);
+  for (const line of error.stack?.split('\n') ?? []) stream.write(`${terminalText(line)}\n`);
   if (error.cause instanceof Error) {
     stream.write('caused by ');
     writeStack(error.cause, stream);

@@ -12,7 +12,7 @@ export interface CommandEnd {
 }
 
 /** As a shell reports a process that a signal ended: 128 and the signal's number. Ctrl-C is how one ends a forward, so it is no failure. */
-const SIGNAL_CODES = { SIGINT: EXIT_CODE.ok, SIGTERM: 143, SIGHUP: 129 } as const;
+const SIGNAL_CODES = { SIGINT: EXIT_CODE.ok, SIGTERM: 143 } as const;
 
 /** Waits for Ctrl-C, a signal, a closed output, or for a forward that cannot go on. */
 export function waitForEnd(manager: PortForwardManager): CommandEnd {
@@ -27,8 +27,12 @@ export function waitForEnd(manager: PortForwardManager): CommandEnd {
   // Whoever reads the output may leave first (`kforge … | head -1`).
   const onOutputClosed = (): void => end(EXIT_CODE.ok);
   process.stdout.on('error', onOutputClosed);
+  let started = false;
   const subscription = manager.onForwardsChanged((event) => {
-    if (event.type === 'updated' && event.forwardInfo.status === 'error') end(EXIT_CODE.failed);
+    if (event.type !== 'updated') return;
+    started ||= event.forwardInfo.status === 'connected';
+    // A start that fails is told by the start itself, and may be tried again on another port.
+    if (started && event.forwardInfo.status === 'error') end(EXIT_CODE.failed);
   });
   return {
     signal: controller.signal,

@@ -3,6 +3,9 @@ import type { KforgeError } from '../errors/kforge-error.ts';
 import type { FlushQueue } from '../transport/flush-queue.ts';
 import type { StreamHandlers, Tunnel, TunnelStream } from '../transport/tunnel.ts';
 import { FinHold } from './fin-hold.ts';
+import { resetSocket } from './reset-socket.ts';
+
+const NOTHING = Buffer.alloc(0);
 
 /** What one relay connects. */
 export interface ConnectionRelayOptions {
@@ -42,7 +45,7 @@ export class ConnectionRelay implements StreamHandlers {
     this.#finHold = new FinHold({
       holdMs: options.finHoldMs,
       lastReceivedAt: () => this.#lastReceivedAt,
-      isDelivering: () => this.#socket.writableLength > 0,
+      isDelivering: () => this.#socket.writableLength > 0 || options.tunnel.health.writeBlockedSince !== undefined,
       onSilence: () => this.#stream.end(),
     });
     this.#attachSocket();
@@ -51,7 +54,7 @@ export class ConnectionRelay implements StreamHandlers {
   /** Gives the connection up: the local program sees a reset. */
   abort(error: KforgeError): void {
     this.#error ??= error;
-    this.#socket.resetAndDestroy();
+    resetSocket(this.#socket);
   }
 
   onData(chunk: Buffer): void {
@@ -73,7 +76,7 @@ export class ConnectionRelay implements StreamHandlers {
     this.#streamOver = true;
     this.#error ??= error;
     this.#finHold.cancel();
-    if (error) this.#socket.resetAndDestroy();
+    if (error) resetSocket(this.#socket);
     else this.#socket.destroySoon();
   }
 
@@ -86,9 +89,7 @@ export class ConnectionRelay implements StreamHandlers {
     socket.on('drain', () => {
       if (!this.#streamOver) this.#stream.resume();
     });
-    socket.on('end', () => {
-      if (!this.#streamOver) this.#finHold.start();
-    });
+    socket.on('end', () => this.#onLocalEnd());
     socket.on('error', () => undefined); // a local reset; 'close' follows and does the rest
     socket.once('close', () => {
       this.#finHold.cancel();
@@ -97,6 +98,18 @@ export class ConnectionRelay implements StreamHandlers {
       this.#report();
     });
     socket.resume();
+  }
+
+  /**
+   * The system can report a reset that came behind unread bytes as an end. Writing nothing tells them apart: it fails on a connection that
+   * was reset.
+   */
+  #onLocalEnd(): void {
+    const hold = (error?: Error | null): void => {
+      if (!error && !this.#streamOver) this.#finHold.start();
+    };
+    if (this.#socket.writable) this.#socket.write(NOTHING, hold);
+    else hold();
   }
 
   #report(): void {

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
-import { KforgeError } from '../errors/kforge-error.ts';
-import { TunnelClosedError } from '../errors/transport-errors.ts';
+import { asTunnelError } from '../errors/as-tunnel-error.ts';
+import type { KforgeError } from '../errors/kforge-error.ts';
 import type { Logger } from '../log/logger.ts';
 import type { ConnectionInfo } from '../model/forward-events.ts';
 import type { FlushQueue } from '../transport/flush-queue.ts';
@@ -68,7 +68,8 @@ export class Connections {
       this.#relay({ socket, tunnel, connection: { ...connection, remotePort: podPort } });
     } catch (error) {
       socket.resetAndDestroy();
-      this.#closed({ connection, bytesReceived: 0, bytesSent: 0, error: asKforgeError(error) });
+      this.#options.onOpened(connection);
+      this.#closed({ connection, bytesReceived: 0, bytesSent: 0, error: asTunnelError(error) });
     } finally {
       this.#waiting.delete(socket);
     }
@@ -112,10 +113,6 @@ export class Connections {
     const failed = event.error !== undefined && event.error !== this.#ended;
     this.traffic.closed({ failed });
     if (failed) this.#lastError = event.error?.message;
-    this.#options.onClosed(event);
+    this.#options.onClosed(failed ? event : { ...event, error: undefined });
   }
-}
-
-function asKforgeError(error: unknown): KforgeError {
-  return KforgeError.is(error) ? error : new TunnelClosedError({ message: 'No tunnel could be opened', cause: error });
 }

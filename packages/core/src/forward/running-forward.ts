@@ -73,7 +73,8 @@ export class RunningForward {
     try {
       await withTimeLimit({ timeoutMs: startTimeoutMs, onTimeout, signal }, (limited) => this.#start(limited));
     } catch (error) {
-      await this.#end('given-up', KforgeError.is(error) ? error : undefined);
+      const isCancelled = options.signal?.aborted === true;
+      await this.#end(isCancelled ? 'stop-requested' : 'given-up', KforgeError.is(error) ? error : undefined);
       throw error;
     }
   }
@@ -158,6 +159,7 @@ export class RunningForward {
   }
 
   #change(event: StatusEvent, error?: KforgeError): void {
+    if (this.#status === 'stopped') return;
     const status = nextStatus(this.#status, event);
     if (status === this.#status && error?.message === this.#error?.message) return;
     this.#status = status;

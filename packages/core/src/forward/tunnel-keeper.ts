@@ -1,5 +1,6 @@
+import { asTunnelError } from '../errors/as-tunnel-error.ts';
 import { ConnectionTimeoutError } from '../errors/forward-errors.ts';
-import { KforgeError } from '../errors/kforge-error.ts';
+import type { KforgeError } from '../errors/kforge-error.ts';
 import { PodNotRunningError, TargetGoneError, TargetNotFoundError } from '../errors/target-errors.ts';
 import { TunnelClosedError } from '../errors/transport-errors.ts';
 import type { AbortOptions } from '../lifecycle/abort-options.ts';
@@ -97,9 +98,15 @@ export class TunnelKeeper {
       onTimeout: () => new ConnectionTimeoutError({ timeoutMs: ATTEMPT_LIMIT_MS }),
     };
     return withTimeLimit({ ...timeout, signal: this.#options.signal }, async (signal) => {
-      const pool = this.#pool ?? (await this.#ready.promise);
-      const podPort = (this.#target as ResolvedTarget).ports[portIndex]?.podPort as number;
-      return { tunnel: await pool.acquire({ port: podPort, signal }), podPort };
+      for (;;) {
+        const pool = this.#pool ?? (await this.#ready.promise);
+        const podPort = (this.#target as ResolvedTarget).ports[portIndex]?.podPort as number;
+        try {
+          return { tunnel: await pool.acquire({ port: podPort, signal }), podPort };
+        } catch (error) {
+          if (!pool.ended.aborted || signal.aborted) throw error; // a pool that was lost meanwhile is replaced
+        }
+      }
     });
   }
 
@@ -140,7 +147,7 @@ export class TunnelKeeper {
       } catch (failure) {
         if (signal.aborted) return;
         logger.debug('An attempt to reconnect failed', { error: String(failure) });
-        error = KforgeError.is(failure) ? failure : new TunnelClosedError({ message: String(failure), cause: failure });
+        error = asTunnelError(failure);
         if (!isGoneForGood(this.#options.spec, error)) continue;
         const gone = new TargetGoneError({
           message: `${error.message}: the forward ends`,

@@ -1,4 +1,10 @@
-import type { ForwardedPort, ForwardTraffic, PortForwardInfo, PortForwardStatus } from '../model/forward-info.ts';
+import type {
+  Carrier,
+  ForwardedPort,
+  ForwardTraffic,
+  PortForwardInfo,
+  PortForwardStatus,
+} from '../model/forward-info.ts';
 import type { Target } from '../model/target.ts';
 
 /** What a handle does through its manager. */
@@ -68,7 +74,23 @@ export class PortForward implements PortForwardInfo, AsyncDisposable {
     return this.snapshot().traffic;
   }
 
-  /** The whole forward at this moment, with the optional fields `error`, `lastActivity`, `carrier` and `lastConnectionError` too. */
+  get error(): string | undefined {
+    return this.snapshot().error;
+  }
+
+  get lastActivity(): Date | undefined {
+    return this.snapshot().lastActivity;
+  }
+
+  get carrier(): Carrier | undefined {
+    return this.snapshot().carrier;
+  }
+
+  get lastConnectionError(): string | undefined {
+    return this.snapshot().lastConnectionError;
+  }
+
+  /** The whole forward at this moment. */
   snapshot(): PortForwardInfo {
     return this.#source.info();
   }

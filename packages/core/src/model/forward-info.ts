@@ -57,16 +57,16 @@ export interface PortForwardInfo {
   readonly addresses: readonly string[];
   readonly status: PortForwardStatus;
   /** Why it is `disconnected` or in `error`, as a sentence. */
-  readonly error?: string;
+  readonly error?: string | undefined;
   /** Seconds since `startTime`, reckoned when the snapshot was made. */
   readonly uptime: number;
   /** When the forward was established. */
   readonly startTime: Date;
   /** When bytes last went through it. */
-  readonly lastActivity?: Date;
+  readonly lastActivity?: Date | undefined;
   /** What carries the bytes to the cluster, while a tunnel is open. */
-  readonly carrier?: Carrier;
+  readonly carrier?: Carrier | undefined;
   readonly traffic: ForwardTraffic;
   /** What went wrong with the last connection that failed. */
-  readonly lastConnectionError?: string;
+  readonly lastConnectionError?: string | undefined;
 }

@@ -83,6 +83,7 @@ function listen(options: {
   server.once('error', reject);
   server.listen({ host: options.host, port: options.port, ipv6Only: true, backlog: 1024 }, () => {
     server.off('error', reject);
+    server.on('error', () => undefined); // accepting failed for want of file descriptors; the port goes on listening
     resolve(server);
   });
   return promise;

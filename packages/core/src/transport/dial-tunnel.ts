@@ -13,8 +13,10 @@ const DIALLERS: Readonly<Record<Carrier, (options: DialOptions) => Promise<Tunne
   'legacy-websocket': dialLegacyWebSocket,
 };
 const ORDER: readonly Carrier[] = ['websocket-tunnel', 'spdy', 'legacy-websocket'];
-/** Answers to the tunnel's GET that a legacy GET on the same path would get again. */
-const FINAL_GET_STATUSES: readonly (number | undefined)[] = [403, 404];
+/** Whether a legacy GET on the same path would get the same answer as the tunnel's GET did, or the server is merely in trouble now. */
+function isFinalForGet(status: number | undefined): boolean {
+  return status !== undefined && (status === 403 || status === 404 || status === 429 || status >= 500);
+}
 
 /**
  * Opens a tunnel to a pod by the best carrier that the cluster takes: SPDY in a WebSocket, raw SPDY, legacy WebSocket. An answer that is
@@ -29,7 +31,7 @@ export async function dialTunnel(options: DialOptions & { readonly carriers: Car
   const refusals = new Map<Carrier, UpgradeRefusedError>();
   for (const carrier of new Set([...(remembered ? [remembered] : []), ...ORDER])) {
     const tunnelStatus = refusals.get('websocket-tunnel')?.status;
-    if (carrier === 'legacy-websocket' && FINAL_GET_STATUSES.includes(tunnelStatus)) continue;
+    if (carrier === 'legacy-websocket' && isFinalForGet(tunnelStatus)) continue;
     try {
       const tunnel = await DIALLERS[carrier](options);
       carriers.remember(cluster.identity, carrier);

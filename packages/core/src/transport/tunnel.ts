@@ -50,6 +50,8 @@ export interface TunnelHealth {
   readonly readPausedSince: number | undefined;
   /** Since when a stream that was given up waits behind bytes that the peer does not take, or `undefined`. */
   readonly resetBlockedSince: number | undefined;
+  /** Bytes that were sent since bytes last came; the peer's next word may wait behind them. */
+  readonly sentSinceReceived: number;
   /** Since when the opening of a stream waits for its acknowledgement, or `undefined`. */
   readonly unacknowledgedSince: number | undefined;
 }

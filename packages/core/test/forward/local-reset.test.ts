@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { connectLocal } from '../helpers/local-client.ts';
 import { startManager } from '../helpers/start-manager.ts';
 
-test.fails('a local reset in the middle of an upload reaches the pod as a reset, not as an end', async () => {
+test('a local reset in the middle of an upload reaches the pod as a reset, not as an end', async () => {
   const served = Promise.withResolvers<Duplex>();
   await using fixture = await startManager({
     serve: {

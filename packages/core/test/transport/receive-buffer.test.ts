@@ -26,15 +26,23 @@ test('stops when no more is wanted, and goes on there', () => {
   expect(take(buffer).map(String)).toEqual(['three']);
 });
 
-test('is full with 1 MiB, and no longer when one chunk is taken', () => {
+test('is full with 1 MiB, and no longer when one piece is taken', () => {
   const buffer = new ReceiveBuffer();
-  buffer.push(Buffer.alloc(RECEIVE_BUDGET - 1));
+  buffer.push(Buffer.alloc(RECEIVE_BUDGET - 1024));
   expect(buffer.isFull).toBe(false);
-  buffer.push(Buffer.alloc(1));
+  buffer.push(Buffer.alloc(1024));
   expect(buffer.isFull).toBe(true);
   take(buffer, 1);
   expect(buffer.isFull).toBe(false);
   expect(RECEIVE_BUDGET).toBe(1024 * 1024);
+});
+
+test('many small pieces fill it too, and are handed on without delay', () => {
+  const buffer = new ReceiveBuffer();
+  let pieces = 0;
+  for (; !buffer.isFull; pieces++) buffer.push(Buffer.of(1));
+  expect(pieces).toBeLessThan(5000);
+  expect(take(buffer)).toHaveLength(pieces);
 });
 
 test('keeps what came beyond the budget: it only says that it is full', () => {

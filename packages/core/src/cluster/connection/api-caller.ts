@@ -72,12 +72,12 @@ export class ApiCaller {
     throw mapApiError({ ...call, method: call.method ?? 'GET', status, body, context: this.#context });
   }
 
-  /** Asks for another protocol on a connection of its own, and resolves with whatever the answer is. */
+  /** Asks for another protocol, and resolves with whatever the answer is. */
   async upgrade(call: UpgradeCall): Promise<UpgradeAnswer> {
     return this.#withCredentials(call.signal, (credential) =>
       requestUpgrade({
         endpoint: this.#endpoint,
-        dialer: this.#pool.agentFor(credential.clientCertificate).dialer,
+        agent: this.#pool.agentFor(credential.clientCertificate),
         method: call.method,
         path: pathWithQuery(call),
         headers: { ...this.#headers, ...call.headers, ...credential.headers },

@@ -52,13 +52,14 @@ function send(options: ExchangeOptions): Promise<IncomingMessage> {
   signal.addEventListener('abort', onAbort, { once: true });
   request.once('response', answer.resolve);
   request.on('error', (error) =>
-    answer.reject(isStale(request, error) ? new StaleConnectionError('', { cause: error }) : error),
+    answer.reject(isStaleConnection(request, error) ? new StaleConnectionError('', { cause: error }) : error),
   );
   request.once('close', () => signal.removeEventListener('abort', onAbort));
   request.end(body);
   return answer.promise;
 }
 
-function isStale(request: ClientRequest, error: NodeJS.ErrnoException): boolean {
+/** Whether a request failed because its pooled connection had been closed by the server before. */
+export function isStaleConnection(request: ClientRequest, error: NodeJS.ErrnoException): boolean {
   return request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
 }

@@ -1,7 +1,8 @@
-import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import type { ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Dialer } from './dialer.ts';
+import type { PooledAgent, PooledRequestArgs } from './connection-pool.ts';
 import type { Endpoint } from './endpoint.ts';
+import { isStaleConnection } from './exchange.ts';
 import { nodeHttp } from './node-http.ts';
 import { readErrorBody } from './read-body.ts';
 
@@ -12,46 +13,69 @@ export type UpgradeAnswer =
   | { readonly switched: true; readonly response: IncomingMessage; readonly socket: Socket; readonly head: Buffer }
   | { readonly switched: false; readonly status: number; readonly body: string };
 
-/**
- * Asks for another protocol on a connection of its own. After a switch the socket carries nothing of Node's HTTP any more; after any
- * other answer it is closed.
- *
- * @throws the dialer's errors, the system's, or the signal's reason; no socket is left then
- */
-export async function requestUpgrade(options: {
+/** One request for another protocol. */
+export interface UpgradeOptions {
   readonly endpoint: Endpoint;
-  readonly dialer: Dialer;
+  readonly agent: PooledAgent;
   readonly method: string;
   readonly path: string;
   readonly headers: OutgoingHttpHeaders;
   readonly signal: AbortSignal;
-}): Promise<UpgradeAnswer> {
-  const { endpoint, dialer, signal } = options;
-  const socket = await dialer.dial({ signal });
-  const answer = Promise.withResolvers<UpgradeAnswer | IncomingMessage>();
-  const request = nodeHttp.request({
-    createConnection: () => socket,
-    method: options.method,
+}
+
+/**
+ * Asks for another protocol, on the idle connection of the last request where there is one: on a real cluster that saves the round trips
+ * of a TLS handshake. After a switch the socket is out of the pool and carries nothing of Node's HTTP any more; after any other answer it
+ * is closed. A pooled connection that the server has just closed is replaced by a new one.
+ *
+ * @throws the dialer's errors, the system's, or the signal's reason; no socket is left then
+ */
+export async function requestUpgrade(options: UpgradeOptions): Promise<UpgradeAnswer> {
+  const first = sendUpgrade(options);
+  try {
+    return await answerOf(first, options);
+  } catch (error) {
+    if (options.signal.aborted || !isStaleConnection(first, error as NodeJS.ErrnoException)) throw error;
+    return answerOf(sendUpgrade(options), options);
+  }
+}
+
+function sendUpgrade(options: UpgradeOptions): ClientRequest {
+  const { endpoint, agent, method, signal } = options;
+  signal.throwIfAborted();
+  const args: PooledRequestArgs = {
+    agent,
+    method,
+    host: endpoint.host,
+    port: endpoint.port,
     path: endpoint.basePath + options.path,
     headers: { Host: endpoint.authority, ...options.headers },
-  });
+    dialSignal: signal,
+  };
+  return nodeHttp.request(args).end();
+}
+
+async function answerOf(request: ClientRequest, { agent, signal }: UpgradeOptions): Promise<UpgradeAnswer> {
+  const answer = Promise.withResolvers<UpgradeAnswer | IncomingMessage>();
   const onAbort = (): void => void request.destroy(signal.reason as Error);
   signal.addEventListener('abort', onAbort, { once: true });
-  request.once('upgrade', (response, _socket, head) => answer.resolve({ switched: true, response, socket, head }));
+  request.once('upgrade', (response, socket, head) => {
+    const own = socket as Socket;
+    own.setTimeout(0); // the pool's limit for idle connections
+    agent.dialer.release(own);
+    answer.resolve({ switched: true, response, socket: own, head });
+  });
   request.once('response', answer.resolve);
   request.on('error', answer.reject);
-  request.end();
   try {
     const answered = await answer.promise;
-    if ('switched' in answered) {
-      dialer.release(socket);
-      return answered;
-    }
+    if ('switched' in answered) return answered;
+    const { socket } = answered; // it leaves the answer with the end of the body
     const body = await readErrorBody({ response: answered, maxBytes: MAX_ERROR_BYTES });
     socket.destroy();
     return { switched: false, status: answered.statusCode ?? 0, body };
   } catch (error) {
-    socket.destroy();
+    request.destroy();
     throw error;
   } finally {
     signal.removeEventListener('abort', onAbort);

@@ -7,8 +7,8 @@ import type { StreamHandlers, TunnelStream } from '../tunnel.ts';
 export interface LegacyStreamTunnel {
   sendData(chunk: Buffer): boolean;
   pauseReading(isPaused: boolean): void;
-  /** The stream is over, and so is its tunnel. */
-  onStreamOver(): void;
+  /** The stream is over, and so is its tunnel: what is queued is still sent, unless the stream was reset. */
+  onStreamOver(options: { readonly isReset: boolean }): void;
 }
 
 /** The one connection that a legacy WebSocket carries. It has no half-close: ending one direction ends both. */
@@ -45,10 +45,7 @@ export class LegacyStream implements TunnelStream {
   }
 
   reset(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#received.clear();
-    this.#tunnel.onStreamOver();
+    this.#finish({ isReset: true });
   }
 
   pause(): void {
@@ -99,7 +96,14 @@ export class LegacyStream implements TunnelStream {
 
   #close(error: KforgeError | undefined): void {
     if (this.#closed) return;
-    this.reset();
+    this.#finish({ isReset: false });
     this.#handlers.onClose(error);
+  }
+
+  #finish(options: { readonly isReset: boolean }): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#received.clear();
+    this.#tunnel.onStreamOver(options);
   }
 }

@@ -57,6 +57,7 @@ export class LegacyTunnel implements Tunnel, LegacyStreamTunnel {
       writeBlockedSince: this.#writeBlockedSince,
       readPausedSince: this.#readPausedSince,
       resetBlockedSince: undefined,
+      sentSinceReceived: 0,
       unacknowledgedSince: undefined,
     };
   }
@@ -116,9 +117,10 @@ export class LegacyTunnel implements Tunnel, LegacyStreamTunnel {
     else this.#channel.resume();
   }
 
-  onStreamOver(): void {
+  onStreamOver(options: { readonly isReset: boolean }): void {
     this.pauseReading(false);
-    void this.close();
+    if (options.isReset) this.#channel.destroy();
+    else this.#channel.end();
   }
 
   #onPiece(piece: Buffer, isStart: boolean): void {

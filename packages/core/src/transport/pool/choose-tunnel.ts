@@ -29,3 +29,16 @@ export function chooseTunnel(tunnels: Iterable<Tunnel>, now: number): Tunnel | u
 export function hasSpare(tunnels: Iterable<Tunnel>, now: number): boolean {
   return chooseTunnel(tunnels, now)?.health.activeStreams === 0;
 }
+
+/** A tunnel that carried nothing for so long is closed, but for one, in milliseconds. */
+const RETIRE_AFTER_MS = 30_000;
+/** How often a pool looks for such tunnels, in milliseconds. */
+export const RETIRE_CHECK_MS: number = 15_000;
+
+/** The tunnels that nobody needs any more: all idle ones but one. `tunnels` says when each was last given to a connection. */
+export function surplusTunnels(tunnels: ReadonlyMap<Tunnel, number>, now: number): readonly Tunnel[] {
+  const idle = [...tunnels].filter(
+    ([tunnel, usedAt]) => tunnel.health.openStreams === 0 && now - usedAt > RETIRE_AFTER_MS,
+  );
+  return idle.slice(1).map(([tunnel]) => tunnel);
+}

@@ -1,24 +1,13 @@
+import { asTunnelError } from '../../errors/as-tunnel-error.ts';
 import type { KforgeError } from '../../errors/kforge-error.ts';
 import { TunnelClosedError } from '../../errors/transport-errors.ts';
 import type { AbortOptions } from '../../lifecycle/abort-options.ts';
 import { untilAborted } from '../../lifecycle/deadline.ts';
-import type { Logger } from '../../log/logger.ts';
 import type { Carrier } from '../../model/forward-info.ts';
 import type { Tunnel } from '../tunnel.ts';
-import { chooseTunnel, hasSpare } from './choose-tunnel.ts';
-import { type WatchdogLimits, watchTunnel } from './tunnel-watchdog.ts';
-
-/** How a pool dials. */
-export type Dial = (options: AbortOptions & { readonly port: number }) => Promise<Tunnel>;
-
-/** What a pool stands on. */
-export interface TunnelPoolOptions {
-  readonly dial: Dial;
-  readonly watchdog: WatchdogLimits;
-  readonly logger: Logger;
-  /** The last tunnel is gone. The pool is over then. */
-  readonly onLost: (error: KforgeError) => void;
-}
+import { chooseTunnel, hasSpare, RETIRE_CHECK_MS, surplusTunnels } from './choose-tunnel.ts';
+import type { TunnelPoolOptions } from './tunnel-pool-options.ts';
+import { watchTunnel } from './tunnel-watchdog.ts';
 
 /** A connection that lives longer than this has its tunnel to itself where possible: a spare is opened for the next, in milliseconds. */
 const SPARE_AFTER_MS = 20;
@@ -28,8 +17,6 @@ const BURST = 4;
 const MAX_TUNNELS = 8;
 /** Tunnels in all, stuck ones included. */
 const MAX_STUCK_TUNNELS = 32;
-/** A tunnel that carried nothing for so long is closed, but for the last one, in milliseconds. */
-const RETIRE_AFTER_MS = 30_000;
 
 /**
  * The tunnels to one pod. SPDY has no flow control here, so a stuck stream stops all others of its tunnel: connections that live are
@@ -65,6 +52,8 @@ export class TunnelPool {
   /** Dials the first tunnel. `port` is where the first connection will go. */
   async start(options: AbortOptions & { readonly port: number }): Promise<void> {
     const tunnel = await this.#dial(options);
+    this.#carrier = tunnel.carrier;
+    this.#oneStreamEach = !tunnel.capabilities.manyStreams;
     // A legacy WebSocket is connected to the application: it proves that the way is open and must not stay.
     if (this.#oneStreamEach) await tunnel.close();
   }
@@ -73,8 +62,8 @@ export class TunnelPool {
   tryAcquire(port: number): Tunnel | undefined {
     if (this.#oneStreamEach) return undefined;
     const now = performance.now();
-    let tunnel = chooseTunnel(this.#tunnels.keys(), now);
-    if (!tunnel && this.#tunnels.size >= MAX_STUCK_TUNNELS) tunnel = this.#tunnels.keys().next().value;
+    const isFull = this.#tunnels.size >= MAX_STUCK_TUNNELS;
+    const tunnel = chooseTunnel(this.#tunnels.keys(), now) ?? (isFull ? this.#oldest : undefined);
     if (!tunnel) return undefined;
     this.#tunnels.set(tunnel, now);
     this.#planSpare(port);
@@ -83,12 +72,17 @@ export class TunnelPool {
 
   /** A tunnel for one new connection, dialled if need be. */
   async acquire(options: AbortOptions & { readonly port: number }): Promise<Tunnel> {
-    if (this.#oneStreamEach) return this.#dial(options);
+    if (this.#oneStreamEach) return this.#dialForOne(options);
     const ready = this.tryAcquire(options.port);
     if (ready) return ready;
-    const tunnel = await untilAborted(this.#dialShared(options.port), options.signal);
-    this.#planSpare(options.port);
-    return tunnel;
+    try {
+      const tunnel = await untilAborted(this.#dialShared(options.port), options.signal);
+      this.#planSpare(options.port);
+      return tunnel;
+    } catch (error) {
+      if (!this.#oldest || options.signal?.aborted) throw error;
+      return this.#oldest; // stuck, but better than none: what holds it up may pass
+    }
   }
 
   /** Closes every tunnel, and with them what goes through. Idempotent. */
@@ -99,16 +93,19 @@ export class TunnelPool {
     await Promise.all([...this.#tunnels.keys()].map((tunnel) => tunnel.close()));
   }
 
+  get #oldest(): Tunnel | undefined {
+    return this.#tunnels.keys().next().value;
+  }
+
   async #dial(options: AbortOptions & { readonly port: number }): Promise<Tunnel> {
     const poolSignal = this.#controller.signal;
     const signal = options.signal ? AbortSignal.any([options.signal, poolSignal]) : poolSignal;
     const tunnel = await this.#options.dial({ port: options.port, signal });
-    if (poolSignal.aborted) {
-      tunnel.destroy();
-      throw poolSignal.reason;
+    if (poolSignal.aborted || (this.#carrier && tunnel.carrier !== this.#carrier)) {
+      tunnel.destroy(); // a pool that is closed takes none, one that is open none of another kind
+      throw poolSignal.reason ?? new TunnelClosedError({ message: 'The cluster changed the way it takes tunnels' });
     }
-    this.#carrier = tunnel.carrier;
-    this.#oneStreamEach = !tunnel.capabilities.manyStreams;
+    if (tunnel.ended.aborted) throw tunnel.ended.reason;
     this.#tunnels.set(tunnel, performance.now());
     tunnel.ended.addEventListener('abort', () => this.#onEnded(tunnel), { once: true });
     if (tunnel.capabilities.ping) {
@@ -118,8 +115,18 @@ export class TunnelPool {
         isPathAlive: () => this.#isPathAlive({ without: tunnel, port: options.port }),
       });
     }
-    if (this.#tunnels.size > 1) this.#retireTimer ??= setInterval(() => this.#retireIdle(), RETIRE_AFTER_MS / 2);
+    if (this.#tunnels.size > 1) this.#retireTimer ??= setInterval(() => this.#retireIdle(), RETIRE_CHECK_MS);
     return tunnel;
+  }
+
+  /** Without a tunnel that stays, a dial that fails is how a lost pod shows. */
+  async #dialForOne(options: AbortOptions & { readonly port: number }): Promise<Tunnel> {
+    try {
+      return await this.#dial(options);
+    } catch (error) {
+      if (!options.signal?.aborted) this.#lose(asTunnelError(error));
+      throw error;
+    }
   }
 
   #dialShared(port: number): Promise<Tunnel> {
@@ -151,11 +158,7 @@ export class TunnelPool {
   }
 
   #retireIdle(): void {
-    const now = performance.now();
-    const idle = [...this.#tunnels].filter(
-      ([tunnel, usedAt]) => tunnel.health.openStreams === 0 && now - usedAt > RETIRE_AFTER_MS,
-    );
-    for (const [tunnel] of idle.slice(1)) {
+    for (const tunnel of surplusTunnels(this.#tunnels, performance.now())) {
       this.#tunnels.delete(tunnel);
       void tunnel.close();
     }
@@ -180,9 +183,13 @@ export class TunnelPool {
 
   #onEnded(tunnel: Tunnel): void {
     const wasMine = this.#tunnels.delete(tunnel);
-    if (!wasMine || this.#oneStreamEach || this.#tunnels.size > 0 || this.#controller.signal.aborted) return;
-    const reason = tunnel.ended.reason as KforgeError;
-    void this.close(new TunnelClosedError({ message: reason.message, cause: reason }));
+    if (!wasMine || this.#oneStreamEach || this.#tunnels.size > 0) return;
+    this.#lose(tunnel.ended.reason as KforgeError);
+  }
+
+  #lose(reason: KforgeError): void {
+    if (this.#controller.signal.aborted) return;
+    void this.close(reason);
     this.#options.onLost(reason);
   }
 }

@@ -7,12 +7,22 @@ export interface WatchdogLimits {
   readonly pingAfterMs: number;
   /** How long the answer may take, in milliseconds. @default 4500 */
   readonly answerWithinMs: number;
-  /** How long a stream that was given up may wait behind bytes that the peer does not take, in milliseconds. @default 3000 */
+  /**
+   * How long a stream that was given up may wait behind bytes that the peer does not take, in milliseconds. Such a tunnel gets no new
+   * connections meanwhile, so patience costs little, and a slow uplink is no dead one. @default 30000
+   */
   readonly evictAfterMs: number;
 }
 
 /** Together they notice a dead path within ten seconds. */
-export const DEFAULT_WATCHDOG_LIMITS: WatchdogLimits = { pingAfterMs: 4500, answerWithinMs: 4500, evictAfterMs: 3000 };
+export const DEFAULT_WATCHDOG_LIMITS: WatchdogLimits = {
+  pingAfterMs: 4500,
+  answerWithinMs: 4500,
+  evictAfterMs: 30_000,
+};
+
+/** So many bytes on their way, in the system's buffers and on the wire, that an answer to a ping may wait long behind them. */
+const MUCH = 64 * 1024;
 
 /** What a watchdog watches. */
 export interface WatchdogOptions {
@@ -32,6 +42,8 @@ export function watchTunnel(options: WatchdogOptions): void {
   let pingSentAt: number | undefined;
 
   const check = async (): Promise<void> => {
+    await new Promise(setImmediate); // an answer that came while this process was busy is read first
+    if (tunnel.ended.aborted) return;
     const now = performance.now();
     const { lastReceivedAt, resetBlockedSince } = tunnel.health;
     if (resetBlockedSince !== undefined && now - resetBlockedSince >= limits.evictAfterMs) {
@@ -64,5 +76,6 @@ export function watchTunnel(options: WatchdogOptions): void {
 }
 
 function isStuck({ health }: Tunnel): boolean {
-  return health.readPausedSince !== undefined || health.writeBlockedSince !== undefined;
+  const isSending = health.sentSinceReceived > MUCH;
+  return isSending || health.readPausedSince !== undefined || health.writeBlockedSince !== undefined;
 }

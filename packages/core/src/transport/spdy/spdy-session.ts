@@ -4,7 +4,7 @@ import type { Carrier } from '../../model/forward-info.ts';
 import type { ByteChannel } from '../byte-channel.ts';
 import type { OpenStreamOptions, Tunnel, TunnelCapabilities, TunnelHealth, TunnelStream } from '../tunnel.ts';
 import { SpdyFrameParser } from './frame-parser.ts';
-import { dataHeader, MAX_DATA_LENGTH, pingFrame, rstStreamFrame, STATUS_CANCEL } from './frames.ts';
+import { dataHeader, pingFrame, rstStreamFrame, STATUS_CANCEL } from './frames.ts';
 import { PingLedger } from './ping-ledger.ts';
 import { SpdyStream, type SpdyStreamSession } from './spdy-stream.ts';
 import { StreamOpener } from './stream-opener.ts';
@@ -40,6 +40,7 @@ export class SpdySession implements Tunnel, SpdyStreamSession {
   #writeBlockedSince: number | undefined;
   #readPausedSince: number | undefined;
   #resetBlockedSince: number | undefined;
+  #sentSinceReceived = 0;
   #endReason: KforgeError | undefined;
 
   constructor(options: SpdySessionOptions) {
@@ -56,6 +57,7 @@ export class SpdySession implements Tunnel, SpdyStreamSession {
     options.channel.start({
       onBytes: (chunk) => {
         this.#lastReceivedAt = performance.now();
+        this.#sentSinceReceived = 0;
         parser.push(chunk);
       },
       onDrain: () => this.#onDrain(),
@@ -71,6 +73,7 @@ export class SpdySession implements Tunnel, SpdyStreamSession {
       writeBlockedSince: this.#writeBlockedSince,
       readPausedSince: this.#readPausedSince,
       resetBlockedSince: this.#resetBlockedSince,
+      sentSinceReceived: this.#sentSinceReceived,
       unacknowledgedSince: this.#unacknowledged.values().next().value,
     };
   }
@@ -114,12 +117,8 @@ export class SpdySession implements Tunnel, SpdyStreamSession {
   }
 
   sendData(stream: SpdyStream, chunk: Buffer, fin: boolean): boolean {
-    let rest = chunk;
-    while (rest.length > MAX_DATA_LENGTH) {
-      this.#channel.send(dataHeader(stream.dataStreamId, MAX_DATA_LENGTH, false), rest.subarray(0, MAX_DATA_LENGTH));
-      rest = rest.subarray(MAX_DATA_LENGTH);
-    }
-    const flowing = this.#channel.send(dataHeader(stream.dataStreamId, rest.length, fin), rest);
+    const flowing = this.#channel.send(dataHeader(stream.dataStreamId, chunk.length, fin), chunk);
+    this.#sentSinceReceived += chunk.length;
     if (!flowing) this.#writeBlockedSince ??= performance.now();
     return flowing;
   }

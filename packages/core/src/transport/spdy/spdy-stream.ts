@@ -2,10 +2,12 @@ import type { KforgeError } from '../../errors/kforge-error.ts';
 import { StreamResetError } from '../../errors/transport-errors.ts';
 import { ReceiveBuffer } from '../receive-buffer.ts';
 import { MAX_ERROR_TEXT, streamErrorFromText } from '../stream-error.ts';
-import type { StreamHandlers, TunnelStream } from '../tunnel.ts';
+import type { StreamHandlers, TunnelHealth, TunnelStream } from '../tunnel.ts';
+import { MAX_DATA_LENGTH } from './frames.ts';
 
 /** What a stream needs of its session. */
 export interface SpdyStreamSession {
+  readonly health: TunnelHealth;
   sendData(stream: SpdyStream, chunk: Buffer, fin: boolean): boolean;
   sendReset(stream: SpdyStream): void;
   /** The stream's fullness changed: the session may have to stop or to start reading. */
@@ -15,8 +17,8 @@ export interface SpdyStreamSession {
   forget(stream: SpdyStream): void;
 }
 
-/** How long the end of the data waits for the end of the error stream, in milliseconds; they come together but for odd runtimes. */
-const VERDICT_WAIT_MS = 20;
+/** How long the end of the data waits for the end of the error stream, in milliseconds; runtimes end both at once. */
+const VERDICT_WAIT_MS = 250;
 
 /**
  * One connection to the pod: a pair of SPDY streams, one for the bytes and one on which the runtime words what went wrong. Text on the
@@ -59,7 +61,11 @@ export class SpdyStream implements TunnelStream {
 
   write(chunk: Buffer): boolean {
     if (this.#closed || this.#localEnded) return true;
-    return this.#session.sendData(this, chunk, false);
+    let rest = chunk;
+    for (; rest.length > MAX_DATA_LENGTH; rest = rest.subarray(MAX_DATA_LENGTH)) {
+      this.#session.sendData(this, rest.subarray(0, MAX_DATA_LENGTH), false);
+    }
+    return this.#session.sendData(this, rest, false);
   }
 
   end(): void {
@@ -104,8 +110,8 @@ export class SpdyStream implements TunnelStream {
     if (!fin) return;
     this.#remoteEnded = true;
     // Runtimes end the data first and then say whether that was a failure. An end must not look like success before.
-    if (!this.#errorStreamEnded) this.#verdictTimer = setTimeout(() => this.#deliverVerdict(), VERDICT_WAIT_MS);
-    else this.#deliverEnd();
+    if (this.#errorStreamEnded) this.#deliverVerdict();
+    else this.#awaitVerdict();
   }
 
   /** Bytes of the error stream: text about this connection. */
@@ -139,6 +145,17 @@ export class SpdyStream implements TunnelStream {
   /** The tunnel takes bytes again. */
   drained(): void {
     if (!this.#closed) this.#handlers.onDrain();
+  }
+
+  #awaitVerdict(): void {
+    this.#verdictTimer = setTimeout(() => {
+      // What came while this process was busy is read before it is judged; while the tunnel reads nothing, no word can come.
+      setImmediate(() => {
+        if (this.#closed || this.#verdictGiven) return;
+        if (this.#session.health.readPausedSince === undefined) this.#deliverVerdict();
+        else this.#awaitVerdict();
+      });
+    }, VERDICT_WAIT_MS);
   }
 
   /** The error stream has ended, or stays open: what it said is the reason, and nothing means success. */

@@ -18,6 +18,7 @@ function tunnelWith(health: Partial<TunnelHealth> & { readonly isEnded?: boolean
       writeBlockedSince: undefined,
       readPausedSince: undefined,
       resetBlockedSince: undefined,
+      sentSinceReceived: 0,
       unacknowledgedSince: undefined,
       ...rest,
     },
