@@ -60,7 +60,7 @@ async function answerOf(request: ClientRequest, { agent, signal }: UpgradeOption
   const onAbort = (): void => void request.destroy(signal.reason as Error);
   signal.addEventListener('abort', onAbort, { once: true });
   request.once('upgrade', (response, socket, head) => {
-    const own = socket as Socket;
+    const own = socket;
     own.setTimeout(0); // the pool's limit for idle connections
     agent.dialer.release(own);
     answer.resolve({ switched: true, response, socket: own, head });
