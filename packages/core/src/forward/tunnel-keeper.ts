@@ -15,6 +15,7 @@ import { TunnelPool } from '../transport/pool/tunnel-pool.ts';
 import type { WatchdogLimits } from '../transport/pool/tunnel-watchdog.ts';
 import type { Tunnel } from '../transport/tunnel.ts';
 import type { AcquiredTunnel } from './connections.ts';
+import { guessPod, type PodGuess } from './guess-pod.ts';
 
 /** What a keeper stands on. */
 export interface TunnelKeeperOptions {
@@ -60,24 +61,26 @@ export class TunnelKeeper {
     return this.#pool?.carrier;
   }
 
-  /** Finds the pod and opens the first tunnel to it. */
+  /**
+   * Finds the pod and opens the first tunnel to it. Where the pod can be guessed both happen at once, which saves the round trips of one of
+   * them; what the search for the pod says counts more than what the dial says.
+   */
   async open(options: AbortOptions): Promise<void> {
-    const target = await this.#options.resolve(options);
-    const pool = new TunnelPool({
-      dial: (dialOptions) => this.#options.dial({ ...dialOptions, podName: target.pod.name }),
-      watchdog: this.#options.watchdog,
-      logger: this.#options.logger,
-      onLost: (error) => this.#onLost(pool, error),
-    });
+    const guess = guessPod(this.#options.spec);
+    const early = guess ? this.#startPool({ ...guess, ...options }).catch(() => undefined) : undefined;
+    let pool: TunnelPool | undefined;
     try {
-      await pool.start({ port: firstPort(target), signal: options.signal });
+      const target = await this.#options.resolve(options);
+      pool = await early;
+      pool ??= await this.#startPool({ podName: target.pod.name, port: firstPort(target), ...options });
       this.#options.signal.throwIfAborted();
       pool.ended.throwIfAborted(); // the first tunnel may be lost before anybody listens
+      this.#target = target;
     } catch (error) {
-      await pool.close(new TunnelClosedError({ message: 'The start failed', cause: error }));
+      pool ??= await early;
+      await pool?.close(new TunnelClosedError({ message: 'The start failed', cause: error }));
       throw error;
     }
-    this.#target = target;
     this.#pool = pool;
     this.#connectedAt = performance.now();
     this.#ready.resolve(pool);
@@ -122,6 +125,22 @@ export class TunnelKeeper {
     this.#ready.reject(reason);
     await this.#pool?.close(reason);
     this.#pool = undefined;
+  }
+
+  async #startPool({ podName, ...options }: PodGuess & AbortOptions): Promise<TunnelPool> {
+    const pool: TunnelPool = new TunnelPool({
+      dial: (dialOptions) => this.#options.dial({ ...dialOptions, podName }),
+      watchdog: this.#options.watchdog,
+      logger: this.#options.logger,
+      onLost: (error) => this.#onLost(pool, error),
+    });
+    try {
+      await pool.start(options);
+    } catch (error) {
+      await pool.close(asTunnelError(error));
+      throw error;
+    }
+    return pool;
   }
 
   #onLost(pool: TunnelPool, error: KforgeError): void {

@@ -21,7 +21,7 @@ test('a server that was busy for a moment is not taken for one that knows the le
   await using fixture = await startManager({
     cluster: {
       authorize: ({ subresource }) => {
-        if (subresource === 'portforward') fixture.cluster.refusePortForward(++upgrades <= 2 ? 503 : undefined);
+        if (subresource === 'portforward') fixture.cluster.refusePortForward(++upgrades <= 4 ? 503 : undefined);
         return true;
       },
     },
