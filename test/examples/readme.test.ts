@@ -1,18 +1,38 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { PortForwardManager } from '@kforge/core';
 import { http, SimulatedCluster } from '@kforge/testing';
 import { expect, test } from 'vitest';
 import { readHomePage } from '../../examples/sdk/forward.ts';
+import { forwardWeb } from '../../examples/sdk/take-suggested-port.ts';
+import { withTwoPods } from '../../examples/simulated-cluster/with-two-pods.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-test('every snippet of the README that names a file is that file', async () => {
-  const readme = await readFile(`${root}README.md`, 'utf8');
-  const snippets = [...readme.matchAll(/<!-- snippet: (\S+) -->\n```\w+\n([\s\S]*?)```/g)];
-  expect(snippets.length).toBeGreaterThan(0);
+const PAGES = ['README.md', 'docs/errors.md', 'packages/testing/README.md'];
+
+test.each(PAGES)('every TypeScript snippet of %s is a file that is executed here', async (page) => {
+  const text = await readFile(root + page, 'utf8');
+  const snippets = [...text.matchAll(/<!-- snippet: (\S+) -->\n```ts\n([\s\S]*?)```/g)];
+  expect(snippets).toHaveLength(text.split('```ts\n').length - 1);
   for (const [, file, code] of snippets) expect(code).toBe(await readFile(root + file, 'utf8'));
+});
+
+test('the example of the errors page takes the port that is suggested', async () => {
+  await using other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as { port: number };
+  const answer = await withTwoPods(async (kubeConfig) => {
+    await using manager = new PortForwardManager({ kubeConfig });
+    const forward = await forwardWeb(manager, port);
+    expect(forward.localPort).not.toBe(port);
+    return await (await fetch(`http://localhost:${forward.localPort}/`)).text();
+  });
+  expect(answer).toMatch(/^hello from web-[01]$/);
 });
 
 test('the example of the README reads a page through a forward', async () => {

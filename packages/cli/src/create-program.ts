@@ -1,6 +1,6 @@
 import { Command } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
 import { addPortForwardCommand } from './commands/port-forward.ts';
-import { readVersion } from './read-version.ts';
 
 /** What a command tells the program that runs it. */
 export interface ProgramContext {
@@ -25,7 +25,7 @@ Exit codes:
 export function createProgram(context: ProgramContext): Command {
   const program = new Command('kforge')
     .description('Kubernetes ports on localhost, and they stay there.')
-    .version(readVersion(), '-V, --version', 'print the version')
+    .version(manifest.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show this help')
     .helpCommand('help [command]', 'show the help of a command')
     .option('--debug', 'show what happens inside, and stacks of errors')

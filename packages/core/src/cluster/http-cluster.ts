@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { ApiResponseInvalidError } from '../errors/cluster-errors.ts';
 import { DisposedError } from '../errors/options-error.ts';
 import { UpgradeRefusedError } from '../errors/transport-errors.ts';
 import type { AbortOptions } from '../lifecycle/abort-options.ts';
+import { nodeCrypto } from '../lifecycle/node-crypto.ts';
 import type {
   Cluster,
   ClusterRequest,
@@ -152,5 +152,5 @@ function identityOf(context: ContextEntry): string {
     user?.name,
     user?.impersonation?.user,
   ];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+  return nodeCrypto.createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { ForwardNotFoundError } from '../errors/forward-errors.ts';
 import { DisposedError } from '../errors/options-error.ts';
 import type { ForwardDependencies } from '../forward/forward-dependencies.ts';
@@ -7,6 +6,7 @@ import { normalizeOptions } from '../forward/normalize-options.ts';
 import { RunningForward } from '../forward/running-forward.ts';
 import type { AbortOptions } from '../lifecycle/abort-options.ts';
 import { untilAborted } from '../lifecycle/deadline.ts';
+import { nodeCrypto } from '../lifecycle/node-crypto.ts';
 import { type Subscription, TypedEvents } from '../lifecycle/typed-events.ts';
 import { silentLogger } from '../log/logger.ts';
 import type { ForwardEvents, PortForwardEvent } from '../model/forward-events.ts';
@@ -68,7 +68,7 @@ export class PortForwardManager implements AsyncDisposable {
     this.#throwIfDisposed();
     config.signal?.throwIfAborted();
     const spec = normalizeOptions(config);
-    const id = randomUUID();
+    const id = nodeCrypto.randomUUID();
     const forward: RunningForward = new RunningForward({
       id,
       spec,

@@ -1,5 +1,5 @@
-import { X509Certificate } from 'node:crypto';
 import { KubeconfigInvalidError } from '../../errors/kubeconfig-errors.ts';
+import { nodeCrypto } from '../../lifecycle/node-crypto.ts';
 import type { ClusterEntry } from '../kubeconfig/kubeconfig.ts';
 import { describeFileError, readLimitedFile } from '../kubeconfig/read-limited-file.ts';
 import { proxyFromEnvironment } from './proxy-environment.ts';
@@ -61,7 +61,7 @@ async function readAuthority(cluster: ClusterEntry): Promise<string | undefined>
   const what = 'data' in material ? 'The certificate-authority-data' : `The certificate authority ${material.file}`;
   const text = 'data' in material ? material.data : await readAuthorityFile({ file: material.file, what, cluster });
   try {
-    new X509Certificate(text);
+    new nodeCrypto.X509Certificate(text);
     return text;
   } catch (error) {
     throw new KubeconfigInvalidError({

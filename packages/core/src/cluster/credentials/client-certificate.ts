@@ -1,5 +1,5 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { CredentialsInvalidError } from '../../errors/credential-errors.ts';
+import { nodeCrypto } from '../../lifecycle/node-crypto.ts';
 import type { ClientCertificate } from './credentials.ts';
 
 /**
@@ -22,7 +22,7 @@ export function clientCertificate(options: ClientCertificate & { readonly user: 
 
 function belongTogether(pair: ClientCertificate): boolean {
   try {
-    return new X509Certificate(pair.certificate).checkPrivateKey(createPrivateKey(pair.key));
+    return new nodeCrypto.X509Certificate(pair.certificate).checkPrivateKey(nodeCrypto.createPrivateKey(pair.key));
   } catch {
     return false; // OpenSSL's words would not tell more, and could quote the key
   }

@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto';
+import { nodeCrypto } from '../../lifecycle/node-crypto.ts';
 
 const KEYS_AT_ONCE = 1024;
 
@@ -9,7 +9,7 @@ export class MaskKeys {
 
   next(): Buffer {
     if (this.#offset === this.#pool.length) {
-      randomFillSync(this.#pool);
+      nodeCrypto.randomFillSync(this.#pool);
       this.#offset = 0;
     }
     this.#offset += 4;

@@ -1,6 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { UpgradedConnection } from '../../cluster/cluster.ts';
 import { UpgradeRefusedError } from '../../errors/transport-errors.ts';
+import { nodeCrypto } from '../../lifecycle/node-crypto.ts';
 import { type DialOptions, portForwardPath } from '../dial-options.ts';
 
 const ACCEPT_SUFFIX = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'; // RFC 6455 §1.3
@@ -14,7 +14,7 @@ const ACCEPT_SUFFIX = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'; // RFC 6455 §1.3
 export async function upgradeToWebSocket(
   options: DialOptions & { readonly subprotocol: string; readonly query?: Readonly<Record<string, string>> },
 ): Promise<UpgradedConnection> {
-  const key = randomBytes(16).toString('base64');
+  const key = nodeCrypto.randomBytes(16).toString('base64');
   const connection = await options.cluster.upgrade({
     method: 'GET',
     path: portForwardPath(options),
@@ -29,7 +29,8 @@ export async function upgradeToWebSocket(
     signal: options.signal,
   });
   const { headers, socket } = connection;
-  const accept = createHash('sha1')
+  const accept = nodeCrypto
+    .createHash('sha1')
     .update(key + ACCEPT_SUFFIX)
     .digest('base64');
   if (headers['sec-websocket-protocol'] !== options.subprotocol || headers['sec-websocket-accept'] !== accept) {
