@@ -1,4 +1,4 @@
-import { KforgeError, type PortForward, PortConflictError, type PortForwardManager } from '@kforge/core';
+import { KforgeError, PortConflictError, type PortForward, type PortForwardManager } from '@kforge/core';
 
 export async function forwardWeb(manager: PortForwardManager, localPort: number): Promise<PortForward> {
   try {
