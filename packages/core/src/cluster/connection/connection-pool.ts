@@ -1,4 +1,4 @@
-import type { ClientRequestArgs } from 'node:http';
+import type { ClientRequestArgs, OutgoingHttpHeaders } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ClientCertificate } from '../credentials/credentials.ts';
 import { Dialer } from './dialer.ts';
@@ -8,6 +8,27 @@ import { nodeHttp } from './node-http.ts';
 /** Request options that carry the signal which ends a connection attempt: Node's agents do not pass on `signal`. */
 export interface PooledRequestArgs extends ClientRequestArgs {
   readonly dialSignal: AbortSignal;
+}
+
+/** The head of a request to an endpoint over its pool. `path` is without the endpoint's base path. */
+export function pooledRequestArgs(options: {
+  readonly endpoint: Endpoint;
+  readonly agent: PooledAgent;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: OutgoingHttpHeaders;
+  readonly signal: AbortSignal;
+}): PooledRequestArgs {
+  const { endpoint, agent, method, path, headers, signal } = options;
+  return {
+    agent,
+    method,
+    host: endpoint.host,
+    port: endpoint.port,
+    path: endpoint.basePath + path,
+    headers: { Host: endpoint.authority, ...headers },
+    dialSignal: signal,
+  };
 }
 
 const MAX_IDLE_CONNECTIONS = 4;

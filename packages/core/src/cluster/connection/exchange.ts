@@ -1,5 +1,5 @@
 import type { ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
-import type { PooledAgent, PooledRequestArgs } from './connection-pool.ts';
+import { type PooledAgent, pooledRequestArgs } from './connection-pool.ts';
 import type { Endpoint } from './endpoint.ts';
 import { nodeHttp } from './node-http.ts';
 
@@ -35,19 +35,10 @@ export async function exchange(options: ExchangeOptions): Promise<IncomingMessag
 class StaleConnectionError extends Error {}
 
 function send(options: ExchangeOptions): Promise<IncomingMessage> {
-  const { endpoint, agent, method, signal, body } = options;
+  const { signal, body } = options;
   signal.throwIfAborted();
   const answer = Promise.withResolvers<IncomingMessage>();
-  const args: PooledRequestArgs = {
-    agent,
-    method,
-    host: endpoint.host,
-    port: endpoint.port,
-    path: endpoint.basePath + options.path,
-    headers: { Host: endpoint.authority, ...options.headers },
-    dialSignal: signal,
-  };
-  const request = nodeHttp.request(args);
+  const request = nodeHttp.request(pooledRequestArgs(options));
   const onAbort = (): void => void request.destroy(signal.reason as Error);
   signal.addEventListener('abort', onAbort, { once: true });
   request.once('response', answer.resolve);

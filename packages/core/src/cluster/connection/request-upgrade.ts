@@ -1,6 +1,6 @@
 import type { ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
-import type { PooledAgent, PooledRequestArgs } from './connection-pool.ts';
+import { type PooledAgent, pooledRequestArgs } from './connection-pool.ts';
 import type { Endpoint } from './endpoint.ts';
 import { isStaleConnection } from './exchange.ts';
 import { nodeHttp } from './node-http.ts';
@@ -41,18 +41,8 @@ export async function requestUpgrade(options: UpgradeOptions): Promise<UpgradeAn
 }
 
 function sendUpgrade(options: UpgradeOptions): ClientRequest {
-  const { endpoint, agent, method, signal } = options;
-  signal.throwIfAborted();
-  const args: PooledRequestArgs = {
-    agent,
-    method,
-    host: endpoint.host,
-    port: endpoint.port,
-    path: endpoint.basePath + options.path,
-    headers: { Host: endpoint.authority, ...options.headers },
-    dialSignal: signal,
-  };
-  return nodeHttp.request(args).end();
+  options.signal.throwIfAborted();
+  return nodeHttp.request(pooledRequestArgs(options)).end();
 }
 
 async function answerOf(request: ClientRequest, { agent, signal }: UpgradeOptions): Promise<UpgradeAnswer> {
