@@ -8,7 +8,7 @@ if (major < NEEDED[0] || (major === NEEDED[0] && minor < NEEDED[1])) {
   process.stderr.write(`kforge needs Node ${NEEDED.join('.')} or newer; this is Node ${process.versions.node}.\n`);
   process.exitCode = 1;
 } else {
-  // A quarter of the start is compiling the same code again; Node keeps it in the temporary folder (NODE_COMPILE_CACHE names another).
+  // Compiling the same code at each start takes long; Node keeps the result in the temporary folder (NODE_COMPILE_CACHE names another).
   module.enableCompileCache();
   // Everything else loads after the check: older versions of Node cannot even read it.
   const { runCli } = await import('./cli.ts');

@@ -36,7 +36,7 @@ const KILL_AFTER_MS = 1000;
  */
 export async function runProgram(options: RunProgramOptions): Promise<ProgramResult> {
   options.signal?.throwIfAborted();
-  const { execa } = await import('execa'); // 70 ms that most runs of kforge can do without
+  const { execa } = await import('execa'); // slow to load, and most runs of kforge need no program
   options.signal?.throwIfAborted();
   const interactive = options.interactive ?? false;
   const result = await execa(options.file, options.args, {

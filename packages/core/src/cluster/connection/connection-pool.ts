@@ -10,16 +10,21 @@ export interface PooledRequestArgs extends ClientRequestArgs {
   readonly dialSignal: AbortSignal;
 }
 
-/** The head of a request to an endpoint over its pool. `path` is without the endpoint's base path. */
-export function pooledRequestArgs(options: {
+/** A request to an endpoint over its pool. */
+export interface PooledRequest {
   readonly endpoint: Endpoint;
   readonly agent: PooledAgent;
   readonly method: string;
+  /** With query, without the endpoint's base path. */
   readonly path: string;
   readonly headers: OutgoingHttpHeaders;
+  /** Ends the request, also while the body of its answer is read. */
   readonly signal: AbortSignal;
-}): PooledRequestArgs {
-  const { endpoint, agent, method, path, headers, signal } = options;
+}
+
+/** The head of a request, as Node takes it. */
+export function pooledRequestArgs(request: PooledRequest): PooledRequestArgs {
+  const { endpoint, agent, method, path, headers, signal } = request;
   return {
     agent,
     method,

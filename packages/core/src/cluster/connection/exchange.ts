@@ -1,19 +1,10 @@
-import type { ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
-import { type PooledAgent, pooledRequestArgs } from './connection-pool.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { type PooledRequest, pooledRequestArgs } from './connection-pool.ts';
 import { nodeHttp } from './node-http.ts';
 
 /** One request on its way, with everything that goes over the wire. */
-export interface ExchangeOptions {
-  readonly endpoint: Endpoint;
-  readonly agent: PooledAgent;
-  readonly method: string;
-  /** With query, without the endpoint's base path. */
-  readonly path: string;
-  readonly headers: OutgoingHttpHeaders;
+export interface ExchangeOptions extends PooledRequest {
   readonly body?: Buffer | undefined;
-  /** Ends the exchange, also while the body of the answer is read. */
-  readonly signal: AbortSignal;
 }
 
 /**

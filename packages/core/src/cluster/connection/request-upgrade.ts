@@ -1,7 +1,6 @@
-import type { ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import { type PooledAgent, pooledRequestArgs } from './connection-pool.ts';
-import type { Endpoint } from './endpoint.ts';
+import { type PooledRequest, pooledRequestArgs } from './connection-pool.ts';
 import { isStaleConnection } from './exchange.ts';
 import { nodeHttp } from './node-http.ts';
 import { readErrorBody } from './read-body.ts';
@@ -13,16 +12,6 @@ export type UpgradeAnswer =
   | { readonly switched: true; readonly response: IncomingMessage; readonly socket: Socket; readonly head: Buffer }
   | { readonly switched: false; readonly status: number; readonly body: string };
 
-/** One request for another protocol. */
-export interface UpgradeOptions {
-  readonly endpoint: Endpoint;
-  readonly agent: PooledAgent;
-  readonly method: string;
-  readonly path: string;
-  readonly headers: OutgoingHttpHeaders;
-  readonly signal: AbortSignal;
-}
-
 /**
  * Asks for another protocol, on the idle connection of the last request where there is one: on a real cluster that saves the round trips
  * of a TLS handshake. After a switch the socket is out of the pool and carries nothing of Node's HTTP any more; after any other answer it
@@ -30,7 +19,7 @@ export interface UpgradeOptions {
  *
  * @throws the dialer's errors, the system's, or the signal's reason; no socket is left then
  */
-export async function requestUpgrade(options: UpgradeOptions): Promise<UpgradeAnswer> {
+export async function requestUpgrade(options: PooledRequest): Promise<UpgradeAnswer> {
   const first = sendUpgrade(options);
   try {
     return await answerOf(first, options);
@@ -40,12 +29,12 @@ export async function requestUpgrade(options: UpgradeOptions): Promise<UpgradeAn
   }
 }
 
-function sendUpgrade(options: UpgradeOptions): ClientRequest {
+function sendUpgrade(options: PooledRequest): ClientRequest {
   options.signal.throwIfAborted();
   return nodeHttp.request(pooledRequestArgs(options)).end();
 }
 
-async function answerOf(request: ClientRequest, { agent, signal }: UpgradeOptions): Promise<UpgradeAnswer> {
+async function answerOf(request: ClientRequest, { agent, signal }: PooledRequest): Promise<UpgradeAnswer> {
   const answer = Promise.withResolvers<UpgradeAnswer | IncomingMessage>();
   const onAbort = (): void => void request.destroy(signal.reason as Error);
   signal.addEventListener('abort', onAbort, { once: true });
