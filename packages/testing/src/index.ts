@@ -1,5 +1,7 @@
 export type { AccessAttempt, Authorize } from './access/require-access.ts';
-export { StatusError, type StatusObject } from './errors/status-error.ts';
+export type { PortForwardOptions, SimulatedClusterOptions } from './cluster/simulated-cluster-options.ts';
+export { type StatusCause, type StatusDetails, StatusError, type StatusObject } from './errors/status-error.ts';
+export type { LoggedRequest } from './http/request-log.ts';
 export type { ContainerOptions, PodOptions, PodPhase } from './objects/pod-options.ts';
 export type { ServiceOptions } from './objects/service-object.ts';
 export { bytePattern } from './pods/byte-pattern.ts';
@@ -17,9 +19,7 @@ export { source } from './pods/source.ts';
 export { speaksFirst } from './pods/speaks-first.ts';
 export type { PortForwardBehaviour } from './port-forward/port-forward-behaviour.ts';
 export type { PortForwardCarrier, PortForwardSession } from './port-forward/serve-port-forward.ts';
-export type { LoggedRequest } from './server/request-log.ts';
 export { SimulatedCluster } from './simulated-cluster.ts';
-export type { PortForwardOptions, SimulatedClusterOptions } from './simulated-cluster-options.ts';
 export type {
   Condition,
   Container,

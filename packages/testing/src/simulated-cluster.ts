@@ -1,36 +1,11 @@
-import { createCertificateAuthority } from './certificates/certificate-authority.ts';
-import { writeKubeconfigFile } from './certificates/kubeconfig-file.ts';
-import { kubeconfigText } from './certificates/kubeconfig-text.ts';
-import { runEndpointSliceController } from './controllers/endpoint-slice-controller.ts';
-import { ClusterObjects } from './objects/cluster-objects.ts';
+import type { SimulatedClusterOptions } from './cluster/simulated-cluster-options.ts';
+import { type RunningCluster, startCluster } from './cluster/start-cluster.ts';
+import type { LoggedRequest } from './http/request-log.ts';
 import type { PodOptions, PodPhase } from './objects/pod-options.ts';
 import type { ServiceOptions } from './objects/service-object.ts';
 import type { PortForwardSession } from './port-forward/serve-port-forward.ts';
 import { deletePod } from './runtime/delete-pod.ts';
-import { Sandboxes } from './runtime/sandboxes.ts';
-import { type LoggedRequest, RequestLog } from './server/request-log.ts';
-import { startApi } from './server/start-api.ts';
-import { Tunnels } from './server/tunnels.ts';
-import { portForwardSettings, type SimulatedClusterOptions } from './simulated-cluster-options.ts';
 import type { KubernetesObject, ObjectInput, ObjectName, PodObject, ServiceObject } from './state/kubernetes-object.ts';
-import { ObjectStore } from './state/object-store.ts';
-
-/** What {@link SimulatedCluster.start} puts together. */
-interface Parts {
-  readonly server: string;
-  readonly certificateAuthority: string;
-  readonly kubeconfig: string;
-  readonly kubeconfigPath: string;
-  readonly namespace: string;
-  readonly store: ObjectStore;
-  readonly sandboxes: Sandboxes;
-  readonly objects: ClusterObjects;
-  readonly log: RequestLog;
-  readonly tunnels: Tunnels;
-  /** Its abort ends what is under way inside the cluster; `close` then gives back port, sockets and files. */
-  readonly running: AbortController;
-  readonly close: () => Promise<void>;
-}
 
 /**
  * A Kubernetes API server in this process that the real kubectl accepts, with pods that are functions of a byte stream.
@@ -41,10 +16,10 @@ interface Parts {
  * cluster.addService({ name: 'web', selector: { app: 'web' }, ports: [{ port: 80 }] });
  */
 export class SimulatedCluster implements AsyncDisposable {
-  readonly #parts: Parts;
+  readonly #parts: RunningCluster;
   #stopped: Promise<void> | undefined;
 
-  private constructor(parts: Parts) {
+  private constructor(parts: RunningCluster) {
     this.#parts = parts;
   }
 
@@ -54,39 +29,7 @@ export class SimulatedCluster implements AsyncDisposable {
    * @throws the signal's reason, or the error of the system when the port is taken.
    */
   static async start(options: SimulatedClusterOptions = {}): Promise<SimulatedCluster> {
-    const { signal, port = 0, contextName = 'simulated', namespace = 'default', tokens, authorize } = options;
-    const store = new ObjectStore({ historyLimit: options.historyLimit ?? 1000 });
-    const sandboxes = new Sandboxes();
-    const objects = new ClusterObjects({ store, sandboxes, namespace });
-    const [log, tunnels, running] = [new RequestLog(), new Tunnels(), new AbortController()];
-    const context = { store, sandboxes, log, tunnels, authorize, tokens, portForward: portForwardSettings(options) };
-
-    const opened: AsyncDisposable[] = [];
-    const close = async () => {
-      for (const one of opened.splice(0).reverse()) await one[Symbol.asyncDispose]();
-    };
-    try {
-      signal?.throwIfAborted();
-      const authority = await createCertificateAuthority();
-      const admin = { user: 'simulated-admin', groups: ['system:masters'] };
-      const [identity, client] = await Promise.all([authority.issueServer(), authority.issueClient(admin)]);
-      const api = await startApi({ context, identity, authority: authority.certificate, port });
-      opened.push(api);
-      const server = `https://127.0.0.1:${api.port}`;
-      const certificateAuthority = authority.certificate;
-      const kubeconfig = kubeconfigText({ server, authority: certificateAuthority, client, contextName, namespace });
-      const file = await writeKubeconfigFile(kubeconfig);
-      opened.push(file);
-      signal?.throwIfAborted();
-      runEndpointSliceController({ store, signal: running.signal });
-      objects.addBasics();
-      const kubeconfigPath = file.path;
-      const access = { server, certificateAuthority, kubeconfig, kubeconfigPath, namespace };
-      return new SimulatedCluster({ ...access, store, sandboxes, objects, log, tunnels, running, close });
-    } catch (error) {
-      await close();
-      throw error;
-    }
+    return new SimulatedCluster(await startCluster(options));
   }
 
   /** The URL of the API server, `https://127.0.0.1:PORT`. */
@@ -162,9 +105,8 @@ export class SimulatedCluster implements AsyncDisposable {
    * @throws StatusError 404.
    */
   async deletePod(options: ObjectName & { readonly graceMs?: number | undefined }): Promise<void> {
-    const { store, sandboxes, running, namespace } = this.#parts;
+    const { store, sandboxes, signal, namespace } = this.#parts;
     const { name, graceMs = 0 } = options;
-    const signal = running.signal;
     await deletePod({ store, sandboxes, namespace: options.namespace ?? namespace, name, graceMs, signal });
   }
 
@@ -180,20 +122,11 @@ export class SimulatedCluster implements AsyncDisposable {
 
   /** Stops the cluster: afterwards no socket, timer or file of it is left. Further calls wait for the first. */
   stop(): Promise<void> {
-    this.#stopped ??= this.#stop();
+    this.#stopped ??= this.#parts.stop();
     return this.#stopped;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop();
-  }
-
-  async #stop(): Promise<void> {
-    const { running, tunnels, close } = this.#parts;
-    running.abort();
-    const sessions = tunnels.sessions;
-    tunnels.drop();
-    await close();
-    await Promise.all(sessions.map((session) => session.closed));
   }
 }

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { User } from '../access/identify-user.ts';
+import type { Authorize } from '../access/require-access.ts';
 import { unsupportedMediaType } from '../errors/refusals.ts';
 import { badRequest } from '../errors/statuses.ts';
-import type { ApiContext } from '../server/api-context.ts';
-import { readBody } from '../server/read-body.ts';
+import { readBody } from '../http/read-body.ts';
 import { decodeAccessReview } from './access-review-protobuf.ts';
 
 /** The part of a SelfSubjectAccessReview that says what somebody wants to do. */
@@ -23,7 +23,7 @@ export interface ResourceAttributes {
  */
 export async function reviewAccess(options: {
   readonly request: IncomingMessage;
-  readonly context: Pick<ApiContext, 'authorize'>;
+  readonly context: { readonly authorize: Authorize | undefined };
   readonly user: User;
 }): Promise<unknown> {
   const { request, context, user } = options;

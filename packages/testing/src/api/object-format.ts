@@ -2,6 +2,7 @@ import { notAcceptable } from '../errors/refusals.ts';
 import { badRequest } from '../errors/statuses.ts';
 import type { KubernetesObject } from '../state/kubernetes-object.ts';
 import { apiVersionOf, type ResourceKind } from '../state/resource-kind.ts';
+import type { ListPage } from './list-pages.ts';
 import { type IncludeObject, objectTable } from './tables/object-table.ts';
 
 /** The form in which a client gets objects, after its `Accept` header. */
@@ -9,8 +10,8 @@ export interface ObjectFormat {
   readonly contentType: string;
   /** One object as a body. */
   one(object: KubernetesObject): unknown;
-  /** Objects as a list, at the revision of the list. */
-  list(objects: readonly KubernetesObject[], revision: number): unknown;
+  /** A page of a list. */
+  list(page: ListPage): unknown;
   /** One object inside a watch event; only the first one of a table brings the columns. */
   event(object: KubernetesObject, first: boolean): unknown;
 }
@@ -42,19 +43,23 @@ function plainFormat(kind: ResourceKind): ObjectFormat {
   return {
     contentType: 'application/json',
     one: (object) => object,
-    list: (items, revision) => ({
+    list: (page) => ({
       kind: `${kind.kind}List`,
       apiVersion: apiVersionOf(kind),
-      metadata: { resourceVersion: String(revision) },
-      items: items.map(withoutType),
+      metadata: listMetadata(page),
+      // The items of built-in lists do not say their kind; those of custom resources do.
+      items: kind.isCustom === true ? page.items : page.items.map(withoutType),
     }),
     event: (object) => object,
   };
 }
 
-/** The items of a list do not say their kind; clients that rely on it fail against a real server, too. */
 function withoutType({ apiVersion: _apiVersion, kind: _kind, ...rest }: KubernetesObject): unknown {
   return rest;
+}
+
+function listMetadata({ revision, continueToken, remaining }: ListPage): object {
+  return { resourceVersion: String(revision), continue: continueToken, remainingItemCount: remaining };
 }
 
 function tableFormat(kind: ResourceKind, include: IncludeObject): ObjectFormat {
@@ -69,8 +74,15 @@ function tableFormat(kind: ResourceKind, include: IncludeObject): ObjectFormat {
   return {
     contentType: 'application/json;as=Table;g=meta.k8s.io;v=v1',
     one: (object) => ofOne(object, true),
-    list: (objects, revision) =>
-      objectTable({ kind, objects, resourceVersion: String(revision), includeObject: include }),
+    list: (page) => ({
+      ...(objectTable({
+        kind,
+        objects: page.items,
+        resourceVersion: String(page.revision),
+        includeObject: include,
+      }) as object),
+      metadata: listMetadata(page),
+    }),
     event: ofOne,
   };
 }
@@ -81,11 +93,11 @@ function metadataFormat(): ObjectFormat {
   return {
     contentType: 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1',
     one: metadataOf,
-    list: (objects, revision) => ({
+    list: (page) => ({
       kind: 'PartialObjectMetadataList',
       apiVersion,
-      metadata: { resourceVersion: String(revision) },
-      items: objects.map(metadataOf),
+      metadata: listMetadata(page),
+      items: page.items.map(metadataOf),
     }),
     event: metadataOf,
   };

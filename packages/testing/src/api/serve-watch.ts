@@ -1,7 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { StatusError } from '../errors/status-error.ts';
 import { badRequest } from '../errors/statuses.ts';
-import { isTrue } from '../server/parse-request.ts';
+import { ShapedResponse } from '../faults/requests/shaped-response.ts';
+import type { WatchFaults } from '../faults/watches/watch-faults.ts';
+import { WatchLine, type WatchSink } from '../faults/watches/watch-line.ts';
+import { isTrue } from '../http/parse-request.ts';
 import type { KubernetesObject } from '../state/kubernetes-object.ts';
 import type { ObjectStore } from '../state/object-store.ts';
 import { watchObjects } from '../state/object-watch.ts';
@@ -19,6 +22,9 @@ export interface WatchRequest {
   readonly query: URLSearchParams;
   readonly accept: string | undefined;
   readonly response: ServerResponse;
+  /** The name of the user, for faults that are meant for somebody. */
+  readonly user?: string | undefined;
+  readonly faults?: WatchFaults | undefined;
 }
 
 /** A watcher that leaves more than this unread is cut off, in bytes. */
@@ -42,7 +48,8 @@ export function serveWatch(request: WatchRequest): void {
 
   response.writeHead(200, { 'content-type': format.contentType });
   response.flushHeaders();
-  const send = eventSender(response, format);
+  const line = watchLine(request);
+  const send = eventSender({ line, format });
   const bookmark = (annotations?: Record<string, string>) => {
     if (bookmarks) send('BOOKMARK', bookmarkObject({ kind, revision: store.revision, annotations }));
   };
@@ -67,12 +74,35 @@ export function serveWatch(request: WatchRequest): void {
           }, timeoutMs);
     response.once('close', () => {
       end();
+      line.close();
       clearTimeout(timer);
     });
   } catch (error) {
+    line.close();
     if (!(error instanceof StatusError)) throw error;
-    response.end(`${JSON.stringify({ type: 'ERROR', object: error.toStatus() })}\n`);
+    line.sink.fail(error);
   }
+}
+
+/** What the events of the watch go through before they reach the client. */
+function watchLine({ kind, namespace, name, user, response, faults }: WatchRequest): WatchLine {
+  const { method = 'GET', url = '/' } = response.req;
+  const path = url.split('?', 1)[0] ?? '/';
+  const facts = { method, path, verb: 'watch', group: kind.group, resource: kind.resource, namespace, name, user };
+  const isOver = (): boolean => response.destroyed || response.writableEnded;
+  const sink: WatchSink = {
+    write: (event) => {
+      if (isOver()) return;
+      response.write(event);
+      const unread = response.writableLength + (response instanceof ShapedResponse ? response.heldBytes : 0);
+      if (unread > MAX_UNREAD_BYTES) response.destroy();
+    },
+    fail: (error) => {
+      if (!isOver()) response.end(`${JSON.stringify({ type: 'ERROR', object: error.toStatus() })}\n`);
+    },
+    destroy: () => response.destroy(),
+  };
+  return faults?.open({ facts, sink }) ?? new WatchLine({ facts, sink });
 }
 
 /** Where a watch begins, and whether the objects that are there now come first. */
@@ -98,13 +128,12 @@ function readTimeout(query: URLSearchParams): number | undefined {
   return Math.min(Number(text), MAX_TIMEOUT_SECONDS) * 1000;
 }
 
-function eventSender(response: ServerResponse, format: ObjectFormat) {
+function eventSender({ line, format }: { line: WatchLine; format: ObjectFormat }) {
   let first = true;
   return (type: string, object: KubernetesObject): void => {
-    if (response.destroyed || response.writableEnded) return;
-    response.write(`${JSON.stringify({ type, object: format.event(object, first) })}\n`);
+    line.send(Buffer.from(`${JSON.stringify({ type, object: format.event(object, first) })}\n`));
     first = false;
-    if (response.writableLength > MAX_UNREAD_BYTES) response.destroy();
+    if (line.heldBytes > MAX_UNREAD_BYTES) line.sink.destroy();
   };
 }
 

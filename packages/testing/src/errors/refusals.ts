@@ -10,6 +10,8 @@ export interface ForbiddenAttempt {
   readonly subresource: string | undefined;
   readonly namespace: string | undefined;
   readonly name: string | undefined;
+  /** What the rules say to that, for the end of the message. @default nothing */
+  readonly because?: string | undefined;
 }
 
 /** 403: `pods "web" is forbidden: User "dev" cannot get resource "pods" in API group "" in the namespace "default"`. */
@@ -21,9 +23,25 @@ export function forbidden(attempt: ForbiddenAttempt): StatusError {
   return new StatusError({
     code: 403,
     reason: 'Forbidden',
-    message: `${what} is forbidden: User "${user}" cannot ${verb} resource "${path}" in API group "${group}" ${where}`,
+    message: `${what} is forbidden: User "${user}" cannot ${verb} resource "${path}" in API group "${group}" ${where}${suffix(attempt.because)}`,
     details: { ...(name === undefined ? {} : { name }), ...(group === '' ? {} : { group }), kind: resource },
   });
+}
+
+/** 403: `forbidden: User "dev" cannot get path "/metrics"`. */
+export function forbiddenPath(attempt: {
+  readonly user: string;
+  readonly verb: string;
+  readonly path: string;
+  readonly because?: string | undefined;
+}): StatusError {
+  const { user, verb, path, because } = attempt;
+  const message = `forbidden: User "${user}" cannot ${verb} path "${path}"${suffix(because)}`;
+  return new StatusError({ code: 403, reason: 'Forbidden', message, details: {} });
+}
+
+function suffix(because: string | undefined): string {
+  return because === undefined || because === '' ? '' : `: ${because}`;
 }
 
 /** 406: the client accepts none of the media types that the server can answer with. */

@@ -1,3 +1,22 @@
+/** One thing that is wrong with an object. */
+export interface StatusCause {
+  /** Such as `FieldValueRequired`. */
+  readonly reason: string;
+  readonly message: string;
+  /** Where, such as `spec.replicas`. */
+  readonly field: string;
+}
+
+/** What a `Status` is about. */
+export interface StatusDetails {
+  readonly name?: string;
+  readonly group?: string;
+  readonly kind?: string;
+  readonly uid?: string;
+  readonly causes?: readonly StatusCause[];
+  readonly retryAfterSeconds?: number;
+}
+
 /** The answer of a Kubernetes API server to a request that failed: `Status` of `v1`. */
 export interface StatusObject {
   readonly kind: 'Status';
@@ -6,7 +25,7 @@ export interface StatusObject {
   readonly status: 'Failure';
   readonly message: string;
   readonly reason: string;
-  readonly details?: { readonly name?: string; readonly group?: string; readonly kind?: string };
+  readonly details?: StatusDetails;
   readonly code: number;
 }
 
@@ -18,7 +37,7 @@ export interface StatusErrorOptions {
   readonly reason: string;
   readonly message: string;
   /** What the answer is about. */
-  readonly details?: NonNullable<StatusObject['details']>;
+  readonly details?: StatusDetails;
 }
 
 /** A failure that the simulated API server answers with a `Status` object, worded as a real server words it. */
@@ -28,7 +47,7 @@ export class StatusError extends Error {
   readonly code: number;
   /** The machine-readable reason, such as `NotFound`. */
   readonly reason: string;
-  readonly #details: StatusObject['details'];
+  readonly #details: StatusDetails | undefined;
 
   constructor({ code, reason, message, details }: StatusErrorOptions) {
     super(message);

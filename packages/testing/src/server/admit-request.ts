@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { identifyUser, type User } from '../access/identify-user.ts';
 import { urlTooLong } from '../errors/refusals.ts';
-import type { ApiContext } from './api-context.ts';
-import { pathSegments } from './parse-request.ts';
+import { pathSegments } from '../http/parse-request.ts';
+import type { ServerContext } from './server-context.ts';
 
 /** The longest path and query that is read, in bytes. */
 const MAX_URL_BYTES = 16 * 1024;
@@ -21,7 +21,7 @@ export interface AdmittedRequest {
  *
  * @throws StatusError 401, 414, or 400 for a URL that cannot be decoded.
  */
-export function admitRequest(request: IncomingMessage, { log, tokens }: ApiContext): AdmittedRequest {
+export function admitRequest(request: IncomingMessage, { log, tokens }: ServerContext): AdmittedRequest {
   const { method = 'GET', url = '/', headers } = request;
   if (url.length > MAX_URL_BYTES) throw urlTooLong(MAX_URL_BYTES);
   const [path = '/', search = ''] = splitOnce(url, '?');

@@ -4,9 +4,9 @@ import { apiGroup, apiGroupList, apiResourceList, apiVersions } from '../api/dis
 import { OPENAPI_V2_MEDIA_TYPE, openapiDocument, openapiIndex, openapiV2Document } from '../api/openapi.ts';
 import { SERVER_VERSION } from '../api/version.ts';
 import { methodNotAllowed, unknownResource } from '../errors/statuses.ts';
-import { RESOURCE_KINDS } from '../state/resource-kinds.ts';
+import { sendJson } from '../http/send.ts';
+import type { ResourceKind } from '../state/resource-kind.ts';
 import type { AdmittedRequest } from './admit-request.ts';
-import { sendJson } from './send.ts';
 
 /**
  * Answers requests for what describes the server itself: version, health, discovery, OpenAPI.
@@ -15,9 +15,13 @@ import { sendJson } from './send.ts';
  * @throws StatusError 404 for a group or a document that does not exist, 405 for anything but a GET.
  */
 export function serveDocument(
-  options: AdmittedRequest & { readonly request: IncomingMessage; readonly response: ServerResponse },
+  options: AdmittedRequest & {
+    readonly kinds: readonly ResourceKind[];
+    readonly request: IncomingMessage;
+    readonly response: ServerResponse;
+  },
 ): boolean {
-  const { method, segments, request, response } = options;
+  const { kinds: all, method, segments, request, response } = options;
   const [root, first, second] = segments;
   const isResource = (root === 'api' && segments.length > 2) || (root === 'apis' && segments.length > 3);
   if (isResource) return false;
@@ -32,26 +36,26 @@ export function serveDocument(
   }
   const discovery = acceptedDiscovery(request.headers.accept ?? '');
   if (discovery && segments.length === 1 && (root === 'api' || root === 'apis')) {
-    const kinds = RESOURCE_KINDS.filter(({ group }) => (group === '') === (root === 'api'));
+    const kinds = all.filter(({ group }) => (group === '') === (root === 'api'));
     const body = aggregatedDiscovery({ kinds, version: discovery.version });
     sendJson(response, { body, contentType: discovery.mediaType });
     return true;
   }
-  const body = plainDocument({ root, first, second, segments, host: request.headers.host ?? '' });
+  const body = plainDocument({ kinds: all, root, first, second, segments, host: request.headers.host ?? '' });
   if (body === undefined) throw unknownResource();
   sendJson(response, { body });
   return true;
 }
 
 function plainDocument(options: {
+  readonly kinds: readonly ResourceKind[];
   readonly root: string | undefined;
   readonly first: string | undefined;
   readonly second: string | undefined;
   readonly segments: readonly string[];
   readonly host: string;
 }): unknown {
-  const { root, first = '', second, segments, host } = options;
-  const kinds = RESOURCE_KINDS;
+  const { kinds, root, first = '', second, segments, host } = options;
   switch (root ?? '') {
     case 'version':
       return segments.length === 1 ? SERVER_VERSION : undefined;

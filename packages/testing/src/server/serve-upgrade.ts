@@ -4,19 +4,19 @@ import { requireAccess } from '../access/require-access.ts';
 import { notImplemented } from '../errors/refusals.ts';
 import { StatusError } from '../errors/status-error.ts';
 import { badRequest, notFound, unauthorized } from '../errors/statuses.ts';
+import { parseResourceRequest } from '../http/parse-request.ts';
+import { asStatusError, sendUpgradeStatus } from '../http/send.ts';
 import { type ServePortForwardOptions, servePortForward } from '../port-forward/serve-port-forward.ts';
 import type { KubernetesObject, PodObject } from '../state/kubernetes-object.ts';
 import { admitRequest } from './admit-request.ts';
-import type { ApiContext } from './api-context.ts';
-import { parseResourceRequest } from './parse-request.ts';
-import { asStatusError, sendUpgradeStatus } from './send.ts';
+import type { ServerContext } from './server-context.ts';
 
 /** How port forwards are served. */
 export type PortForwardSettings = Pick<ServePortForwardOptions, 'behaviour' | 'allow' | 'onError'>;
 
 /** Answers a request that asks for another protocol: a port-forward session, or a `Status` that says why not. */
 export function serveUpgrade(
-  context: ApiContext & { readonly portForward: PortForwardSettings },
+  context: ServerContext & { readonly portForward: PortForwardSettings },
   { request, socket, head }: { request: IncomingMessage; socket: Duplex; head: Buffer },
 ): void {
   try {
@@ -40,10 +40,10 @@ export function serveUpgrade(
   }
 }
 
-function findPod(context: ApiContext, request: IncomingMessage): PodObject {
+function findPod(context: ServerContext, request: IncomingMessage): PodObject {
   const { store, authorize } = context;
   const { user, ...admitted } = admitRequest(request, context);
-  const { verb, kind, subresource, namespace, name } = parseResourceRequest(admitted);
+  const { verb, kind, subresource, namespace, name } = parseResourceRequest({ kinds: store.kinds, ...admitted });
   const attempt = { verb, group: kind.group, resource: kind.resource, subresource, namespace, name };
   requireAccess({ authorize, user, attempt });
   if (

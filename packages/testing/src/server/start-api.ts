@@ -1,11 +1,11 @@
-import type { ApiContext } from './api-context.ts';
 import { type HttpsServer, type HttpsServerOptions, startHttpsServer } from './https-server.ts';
 import { serveRequest } from './serve-request.ts';
 import { type PortForwardSettings, serveUpgrade } from './serve-upgrade.ts';
+import type { ServerContext } from './server-context.ts';
 
 /** What {@link startApi} needs: how to listen, and what to answer from. */
 export interface ApiOptions extends Pick<HttpsServerOptions, 'identity' | 'authority' | 'port'> {
-  readonly context: ApiContext & { readonly portForward: PortForwardSettings };
+  readonly context: ServerContext & { readonly portForward: PortForwardSettings };
 }
 
 /** Starts the API server of a cluster on 127.0.0.1. */

@@ -8,6 +8,17 @@ export interface OwnerReference {
   readonly blockOwnerDeletion?: boolean | undefined;
 }
 
+/** Which fields of an object one writer has set (KEP-555). */
+export interface ManagedFieldsEntry {
+  readonly manager?: string | undefined;
+  readonly operation?: 'Apply' | 'Update' | undefined;
+  readonly apiVersion?: string | undefined;
+  readonly time?: string | undefined;
+  readonly fieldsType?: 'FieldsV1' | undefined;
+  readonly fieldsV1?: Readonly<Record<string, unknown>> | undefined;
+  readonly subresource?: string | undefined;
+}
+
 /** The part of `metadata` that the simulator itself reads and writes. */
 export interface ObjectMeta {
   readonly name: string;
@@ -22,6 +33,8 @@ export interface ObjectMeta {
   readonly annotations?: Readonly<Record<string, string>> | undefined;
   readonly ownerReferences?: readonly OwnerReference[] | undefined;
   readonly generateName?: string | undefined;
+  readonly finalizers?: readonly string[] | undefined;
+  readonly managedFields?: readonly ManagedFieldsEntry[] | undefined;
 }
 
 /** Any object as the simulated server keeps it: a deeply frozen snapshot of one resource version. */

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { type Clock, timestamp } from '../clock/clock.ts';
 import { StatusError } from '../errors/status-error.ts';
 import { alreadyExists, notFound } from '../errors/statuses.ts';
-import { deepFreeze } from './deep-freeze.ts';
 import { EventHistory, type StoreEvent } from './event-history.ts';
+import { frozenCopy } from './frozen-copy.ts';
 import type { KubernetesObject, ObjectInput } from './kubernetes-object.ts';
 import type { ResourceKind } from './resource-kind.ts';
-import { findKind } from './resource-kinds.ts';
+import type { ResourceKinds } from './resource-kinds.ts';
+import { type StoreListener, StoreListeners } from './store-listeners.ts';
 
 /** Revisions start here, so that no test takes 0, which has a meaning of its own, for a version. */
 const FIRST_REVISION = 1000;
@@ -17,23 +20,22 @@ export interface ObjectKey {
   readonly name: string;
 }
 
-/** Hears of every change, synchronously and in order. */
-export type StoreListener = (event: StoreEvent) => void;
-
 /**
  * Every object of the simulated cluster, under one growing revision as in etcd. What goes in is copied; what comes out is frozen.
  */
 export class ObjectStore {
-  readonly #objects = new Map<string, KubernetesObject>();
-  readonly #listeners = new Set<StoreListener>();
+  readonly kinds: ResourceKinds;
+  readonly #objects = new Map<ResourceKind, Map<string, KubernetesObject>>();
+  readonly #listeners = new StoreListeners();
   readonly #history: EventHistory;
-  readonly #undelivered: StoreEvent[] = [];
-  #delivering = false;
+  readonly #clock: Clock;
   #revision = FIRST_REVISION;
 
   /** @param options `historyLimit`: how many changes a watch can go back. */
-  constructor({ historyLimit }: { historyLimit: number }) {
-    this.#history = new EventHistory({ limit: historyLimit, firstRevision: FIRST_REVISION });
+  constructor(options: { readonly historyLimit: number; readonly kinds: ResourceKinds; readonly clock: Clock }) {
+    this.#history = new EventHistory({ limit: options.historyLimit, firstRevision: FIRST_REVISION });
+    this.kinds = options.kinds;
+    this.#clock = options.clock;
   }
 
   /** The revision of the latest change. */
@@ -42,38 +44,41 @@ export class ObjectStore {
   }
 
   /** The object of that name, if there is one. */
-  get(key: ObjectKey): KubernetesObject | undefined {
-    return this.#objects.get(keyText(key));
+  get({ kind, namespace, name }: ObjectKey): KubernetesObject | undefined {
+    return this.#objects.get(kind)?.get(keyText(namespace, name));
   }
 
   /** Every object of a kind, by namespace and name; of all namespaces when none is given. */
   list({ kind, namespace }: { kind: ResourceKind; namespace?: string | undefined }): readonly KubernetesObject[] {
-    const prefix = `${kind.group}/${kind.resource}/`;
-    return [...this.#objects]
-      .filter(([key, object]) => key.startsWith(prefix) && (!namespace || object.metadata.namespace === namespace))
+    const all = [...(this.#objects.get(kind) ?? [])];
+    return (namespace === undefined ? all : all.filter(([, object]) => object.metadata.namespace === namespace))
       .sort(([left], [right]) => (left < right ? -1 : 1))
       .map(([, object]) => object);
   }
 
   /**
-   * Adds an object and fills in `uid`, `creationTimestamp` and `resourceVersion`.
+   * Adds an object and fills in `uid`, `creationTimestamp`, `resourceVersion` and, where the kind has one, `generation`.
    *
    * @throws StatusError 409 `AlreadyExists`, 400 for a kind that the server does not know.
    */
   add(input: ObjectInput): KubernetesObject {
-    const key = keyOf(input);
+    const key = this.keyOf(input);
     if (this.get(key)) throw alreadyExists({ ...key.kind, name: key.name });
-    return this.#commit({ type: 'ADDED', key, input, previous: undefined });
+    return this.#commit({ type: 'ADDED', key, object: this.preview(input), previous: undefined });
   }
 
   /**
-   * Puts a new version in the place of an object; `uid` and `creationTimestamp` stay.
+   * Puts a new version in the place of an object; `uid` and `creationTimestamp` stay. Without a difference nothing happens.
    *
    * @throws StatusError 404 `NotFound`.
    */
   replace(input: ObjectInput): KubernetesObject {
-    const key = keyOf(input);
-    return this.#commit({ type: 'MODIFIED', key, input, previous: this.#mustGet(key) });
+    const key = this.keyOf(input);
+    const previous = this.#mustGet(key);
+    const object = this.preview(input);
+    const { resourceVersion } = previous.metadata;
+    if (isDeepStrictEqual({ ...object, metadata: { ...object.metadata, resourceVersion } }, previous)) return previous;
+    return this.#commit({ type: 'MODIFIED', key, object, previous });
   }
 
   /**
@@ -83,7 +88,25 @@ export class ObjectStore {
    */
   remove(key: ObjectKey): KubernetesObject {
     const previous = this.#mustGet(key);
-    return this.#commit({ type: 'DELETED', key, input: previous, previous });
+    return this.#commit({ type: 'DELETED', key, object: previous, previous });
+  }
+
+  /** What {@link add} or {@link replace} would make of an object, without doing it. */
+  preview(input: ObjectInput): KubernetesObject {
+    const key = this.keyOf(input);
+    const previous = this.get(key);
+    const generation = key.kind.countsGenerations === true ? { generation: generationOf(input, previous) } : {};
+    return frozenCopy({
+      ...input,
+      metadata: {
+        ...input.metadata,
+        uid: previous?.metadata.uid ?? input.metadata.uid ?? randomUUID(),
+        creationTimestamp:
+          previous?.metadata.creationTimestamp ?? input.metadata.creationTimestamp ?? timestamp(this.#clock),
+        ...generation,
+        resourceVersion: previous?.metadata.resourceVersion ?? '',
+      },
+    });
   }
 
   /** Every change after a revision; {@link EventHistory.since}. */
@@ -96,10 +119,41 @@ export class ObjectStore {
     this.#history.compact(this.#revision);
   }
 
-  /** Hears of every change until the returned function is called. */
+  /** Hears of every change, synchronously and in order, until the returned function is called. */
   subscribe(listener: StoreListener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
+  }
+
+  /**
+   * Calls back whenever every listener has heard of every change, and again as long as such a call makes changes, until the returned
+   * function is called. Controllers do their work here, so that many changes at once cost them one round.
+   */
+  onSettled(callback: () => void): () => void {
+    return this.#listeners.onSettled(callback);
+  }
+
+  /** Makes many changes; listeners hear of them, and controllers follow, when all are made. */
+  batch<T>(work: () => T): T {
+    return this.#listeners.hold(work);
+  }
+
+  /**
+   * Where an object belongs.
+   *
+   * @throws StatusError 400 for an unknown kind, or a namespace that is missing or too much.
+   */
+  keyOf(input: ObjectInput): ObjectKey {
+    const kind = this.kinds.find(input);
+    if (!kind) {
+      const message = `no kind "${input.kind}" is registered for version "${input.apiVersion}"`;
+      throw new StatusError({ code: 400, reason: 'BadRequest', message });
+    }
+    const { name, namespace } = input.metadata;
+    if (kind.namespaced !== (namespace !== undefined)) {
+      const message = kind.namespaced ? `a ${kind.kind} needs a namespace` : `a ${kind.kind} has no namespace`;
+      throw new StatusError({ code: 400, reason: 'BadRequest', message });
+    }
+    return { kind, namespace, name };
   }
 
   #mustGet(key: ObjectKey): KubernetesObject {
@@ -108,59 +162,34 @@ export class ObjectStore {
     return object;
   }
 
-  #commit(change: Pick<StoreEvent, 'type' | 'previous'> & { key: ObjectKey; input: ObjectInput }): KubernetesObject {
-    const { type, key, input, previous } = change;
+  #commit(change: Pick<StoreEvent, 'type' | 'previous' | 'object'> & { readonly key: ObjectKey }): KubernetesObject {
+    const { type, key, previous } = change;
     this.#revision += 1;
-    const object = deepFreeze({
-      ...structuredClone(input),
-      metadata: {
-        ...structuredClone(input.metadata),
-        uid: previous?.metadata.uid ?? input.metadata.uid ?? randomUUID(),
-        creationTimestamp:
-          previous?.metadata.creationTimestamp ??
-          input.metadata.creationTimestamp ??
-          new Date().toISOString().replace(/\.\d+/, ''),
-        resourceVersion: String(this.#revision),
-      },
-    });
-    if (type === 'DELETED') this.#objects.delete(keyText(key));
-    else this.#objects.set(keyText(key), object);
+    const metadata = { ...change.object.metadata, resourceVersion: String(this.#revision) };
+    const object = frozenCopy({ ...change.object, metadata });
+    const text = keyText(key.namespace, key.name);
+    const objects = this.#objects.get(key.kind) ?? new Map<string, KubernetesObject>();
+    this.#objects.set(key.kind, objects);
+    if (type === 'DELETED') objects.delete(text);
+    else objects.set(text, object);
     const event: StoreEvent = { type, kind: key.kind, object, previous, revision: this.#revision };
     this.#history.append(event);
-    this.#undelivered.push(event);
-    this.#deliver();
+    this.#listeners.tell(event);
     return object;
   }
-
-  /** A listener may change the store: what it causes is told after what it was told, to every listener in the same order. */
-  #deliver(): void {
-    if (this.#delivering) return;
-    this.#delivering = true;
-    try {
-      for (let event = this.#undelivered.shift(); event; event = this.#undelivered.shift()) {
-        for (const listener of [...this.#listeners]) listener(event);
-      }
-    } finally {
-      this.#delivering = false;
-    }
-  }
 }
 
-function keyText({ kind, namespace, name }: ObjectKey): string {
-  return `${kind.group}/${kind.resource}/${namespace ?? ''}/${name}`;
+function generationOf(input: ObjectInput, previous: KubernetesObject | undefined): number {
+  if (!previous) return 1;
+  const { generation = 1 } = previous.metadata;
+  return isDeepStrictEqual(contentOf(frozenCopy(input)), contentOf(previous)) ? generation : generation + 1;
 }
 
-/** Where an object belongs in the store. */
-export function keyOf(input: ObjectInput): ObjectKey {
-  const kind = findKind(input);
-  if (!kind) {
-    const message = `no kind "${input.kind}" is registered for version "${input.apiVersion}"`;
-    throw new StatusError({ code: 400, reason: 'BadRequest', message });
-  }
-  const { name, namespace } = input.metadata;
-  if (kind.namespaced !== (namespace !== undefined)) {
-    const message = kind.namespaced ? `a ${kind.kind} needs a namespace` : `a ${kind.kind} has no namespace`;
-    throw new StatusError({ code: 400, reason: 'BadRequest', message });
-  }
-  return { kind, namespace, name };
+function contentOf({ metadata: _metadata, status: _status, ...content }: ObjectInput): object {
+  return content;
+}
+
+/** The keys of etcd, whose order lists have. */
+function keyText(namespace: string | undefined, name: string): string {
+  return `${namespace ?? ''}/${name}`;
 }

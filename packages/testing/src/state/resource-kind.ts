@@ -8,6 +8,17 @@ export interface Subresource {
   readonly verbs: readonly string[];
 }
 
+/** A column that a custom resource shows in tables, beside its name. */
+export interface PrinterColumn {
+  readonly name: string;
+  /** @default 'string' */
+  readonly type?: string;
+  /** Such as `.spec.replicas`. */
+  readonly jsonPath: string;
+  /** Above 0: only with `-o wide`. @default 0 */
+  readonly priority?: number;
+}
+
 /** One kind of object that the simulated server knows. */
 export interface ResourceKind {
   /** The API group; empty for the core group. */
@@ -22,9 +33,30 @@ export interface ResourceKind {
   readonly shortNames?: readonly string[];
   readonly categories?: readonly string[];
   readonly subresources?: readonly Subresource[];
+  /** Whether `metadata.generation` counts the changes of everything but `metadata` and `status`. @default false */
+  readonly countsGenerations?: boolean;
+  /** A kind that a test or a CustomResourceDefinition has added: it has no schema. @default false */
+  readonly isCustom?: boolean;
+  readonly printerColumns?: readonly PrinterColumn[];
+  /** Objects of this kind are those of another one in another form, as `events.k8s.io` shows the events of the core group. */
+  readonly view?: ResourceView;
+}
+
+/** How a kind shows the objects of another one. */
+export interface ResourceView {
+  readonly of: ResourceKind;
+  /** The stored object in the form of this kind. */
+  fromStored(object: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
+  /** An object of this kind in the form in which it is stored. */
+  toStored(object: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
 }
 
 /** `v1`, `apps/v1`. */
 export function apiVersionOf({ group, version }: { group: string; version: string }): string {
   return group === '' ? version : `${group}/${version}`;
+}
+
+/** Whether objects of a kind can be kept; reviews, for one, are only answered. */
+export function isStored(kind: ResourceKind): boolean {
+  return kind.verbs.includes('get');
 }

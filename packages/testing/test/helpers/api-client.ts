@@ -110,8 +110,11 @@ export function tlsOptions(cluster: SimulatedCluster, certificate = true): TlsOp
 }
 
 async function send(cluster: SimulatedCluster, path: string, question: ApiQuestion): Promise<IncomingMessage> {
-  const { method = 'GET', headers = {}, body, certificate = true } = question;
+  const { method = 'GET', body, certificate = true } = question;
   const tls = tlsOptions(cluster, certificate);
+  // Node sends the body of a DELETE only with its length.
+  const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+  const headers = { ...length, ...question.headers };
   const request = httpsRequest(`${cluster.server}${path}`, { method, headers, ...tls, agent: false });
   request.end(body);
   const [response] = (await once(request, 'response')) as [IncomingMessage];

@@ -1,17 +1,19 @@
 import { expect, test } from 'vitest';
+import { SystemClock } from '../../src/clock/system-clock.ts';
+import { builtInKind } from '../../src/state/built-in-kinds.ts';
 import type { ObjectInput } from '../../src/state/kubernetes-object.ts';
 import { ObjectStore } from '../../src/state/object-store.ts';
 import { watchObjects } from '../../src/state/object-watch.ts';
-import { knownKind } from '../../src/state/resource-kinds.ts';
+import { ResourceKinds } from '../../src/state/resource-kinds.ts';
 
-const SECRET = knownKind('Secret');
+const SECRET = builtInKind('Secret');
 
 function secret(name: string, labels: Record<string, string> = {}): ObjectInput {
   return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: 'default', labels } };
 }
 
 test('what goes in is copied and what comes out is frozen all the way down', () => {
-  const store = new ObjectStore({ historyLimit: 10 });
+  const store = new ObjectStore({ historyLimit: 10, kinds: new ResourceKinds(), clock: new SystemClock() });
   const labels = { app: 'web' };
   const added = store.add(secret('a', labels));
   labels.app = 'changed';
@@ -20,7 +22,7 @@ test('what goes in is copied and what comes out is frozen all the way down', () 
 });
 
 test('a change keeps uid and creation time and raises the resource version', () => {
-  const store = new ObjectStore({ historyLimit: 10 });
+  const store = new ObjectStore({ historyLimit: 10, kinds: new ResourceKinds(), clock: new SystemClock() });
   const first = store.add(secret('a'));
   const second = store.replace(secret('a', { app: 'web' }));
   expect(second.metadata).toMatchObject({
@@ -31,7 +33,7 @@ test('a change keeps uid and creation time and raises the resource version', () 
 });
 
 test('a name is taken once per kind and namespace, and what is not there cannot change', () => {
-  const store = new ObjectStore({ historyLimit: 10 });
+  const store = new ObjectStore({ historyLimit: 10, kinds: new ResourceKinds(), clock: new SystemClock() });
   store.add(secret('a'));
   expect(() => store.add(secret('a'))).toThrow(
     expect.objectContaining({ code: 409, message: 'secrets "a" already exists' }),
@@ -45,7 +47,7 @@ test('a name is taken once per kind and namespace, and what is not there cannot 
 });
 
 test('a watch tells the changes after a revision, then those that come', () => {
-  const store = new ObjectStore({ historyLimit: 10 });
+  const store = new ObjectStore({ historyLimit: 10, kinds: new ResourceKinds(), clock: new SystemClock() });
   const first = store.add(secret('a'));
   store.add(secret('b'));
   const told: string[] = [];
@@ -56,7 +58,7 @@ test('a watch tells the changes after a revision, then those that come', () => {
     after: Number(first.metadata.resourceVersion),
     onChange: ({ type, object }) => told.push(`${type} ${object.metadata.name}`),
   });
-  store.replace(secret('a'));
+  store.replace({ ...secret('a'), type: 'changed' });
   store.remove({ kind: SECRET, namespace: 'default', name: 'b' });
   end();
   store.add(secret('c'));
@@ -64,7 +66,7 @@ test('a watch tells the changes after a revision, then those that come', () => {
 });
 
 test('an object that begins or ceases to match a selection is told as added or deleted, with its matching state', () => {
-  const store = new ObjectStore({ historyLimit: 10 });
+  const store = new ObjectStore({ historyLimit: 10, kinds: new ResourceKinds(), clock: new SystemClock() });
   const told: unknown[] = [];
   watchObjects({
     store,
@@ -83,7 +85,7 @@ test('an object that begins or ceases to match a selection is told as added or d
 });
 
 test('a revision that the bounded history has forgotten is refused with 410', () => {
-  const store = new ObjectStore({ historyLimit: 2 });
+  const store = new ObjectStore({ historyLimit: 2, kinds: new ResourceKinds(), clock: new SystemClock() });
   const first = store.add(secret('a'));
   for (const name of ['b', 'c', 'd']) store.add(secret(name));
   expect(() => store.since(Number(first.metadata.resourceVersion))).toThrow(
@@ -93,7 +95,7 @@ test('a revision that the bounded history has forgotten is refused with 410', ()
 });
 
 test('a compacted history refuses every earlier revision but not the present one', () => {
-  const store = new ObjectStore({ historyLimit: 10 });
+  const store = new ObjectStore({ historyLimit: 10, kinds: new ResourceKinds(), clock: new SystemClock() });
   store.add(secret('a'));
   store.add(secret('b'));
   store.compact();
@@ -102,7 +104,7 @@ test('a compacted history refuses every earlier revision but not the present one
 });
 
 test('every listener hears of the first change before one that a listener made because of it', () => {
-  const store = new ObjectStore({ historyLimit: 10 });
+  const store = new ObjectStore({ historyLimit: 10, kinds: new ResourceKinds(), clock: new SystemClock() });
   const heard: string[] = [];
   store.subscribe(({ object }) => {
     if (object.metadata.name === 'cause') store.add(secret('effect'));

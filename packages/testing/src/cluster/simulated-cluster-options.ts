@@ -1,6 +1,7 @@
-import type { Authorize } from './access/require-access.ts';
-import { type PortForwardBehaviour, portForwardBehaviour } from './port-forward/port-forward-behaviour.ts';
-import type { PortForwardSettings } from './server/serve-upgrade.ts';
+import type { Authorize } from '../access/require-access.ts';
+import type { Clock } from '../clock/clock.ts';
+import { type PortForwardBehaviour, portForwardBehaviour } from '../port-forward/port-forward-behaviour.ts';
+import type { PortForwardSettings } from '../server/serve-upgrade.ts';
 
 /** How port forwards behave; by default everything works: half-close, without lag. Without half-close the lag is 1000 ms by default. */
 export interface PortForwardOptions extends Partial<PortForwardBehaviour> {
@@ -31,6 +32,10 @@ export interface SimulatedClusterOptions {
   readonly tokens?: readonly string[] | undefined;
   /** Decides over each request for a resource; `false` is answered with 403. @default everything is allowed */
   readonly authorize?: Authorize | undefined;
+  /** The time in the cluster; a `FakeClock` lets a test move it. @default the time of this machine */
+  readonly clock?: Clock | undefined;
+  /** What generated names are drawn from: clusters with the same seed make up the same ones. @default 1 */
+  readonly seed?: number | undefined;
   /** How many changes a watch can go back before it is answered with 410. @default 1000 */
   readonly historyLimit?: number | undefined;
   /** Hears of what clients do wrong in a port-forward and what handlers of pods throw. @default nobody */

@@ -1,6 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { SERVER_VERSION } from '../api/version.ts';
 import { notFound } from '../errors/statuses.ts';
+import type { Addresses } from '../objects/addresses.ts';
+import { withObjectDefaults } from '../objects/defaults/object-defaults.ts';
+import { finishNewObject } from '../objects/finish-new-object.ts';
+import { NODE_ADDRESS, NODE_NAME, podObject, withPhase, withReadiness } from '../objects/pod-object.ts';
+import type { PodOptions, PodPhase } from '../objects/pod-options.ts';
+import { type ServiceOptions, serviceObject } from '../objects/service-object.ts';
 import type { Sandboxes } from '../runtime/sandboxes.ts';
+import { builtInKind } from '../state/built-in-kinds.ts';
 import type {
   KubernetesObject,
   ObjectInput,
@@ -9,23 +17,24 @@ import type {
   ServiceObject,
 } from '../state/kubernetes-object.ts';
 import type { ObjectStore } from '../state/object-store.ts';
-import { findKind, knownKind } from '../state/resource-kinds.ts';
-import { NODE_ADDRESS, NODE_NAME, podObject, withPhase, withReadiness } from './pod-object.ts';
-import type { PodOptions, PodPhase } from './pod-options.ts';
-import { type ServiceOptions, serviceObject } from './service-object.ts';
 
 /** Adds and changes the objects of a cluster, with what a real one fills in: namespaces, addresses, an empty status. */
 export class ClusterObjects {
   readonly #store: ObjectStore;
   readonly #sandboxes: Sandboxes;
   readonly #namespace: string;
-  #pods = 0;
-  #services = 0;
+  readonly #addresses: Addresses;
 
   /** @param options `namespace`: where objects without one go. */
-  constructor(options: { readonly store: ObjectStore; readonly sandboxes: Sandboxes; readonly namespace: string }) {
+  constructor(options: {
+    readonly store: ObjectStore;
+    readonly sandboxes: Sandboxes;
+    readonly addresses: Addresses;
+    readonly namespace: string;
+  }) {
     this.#store = options.store;
     this.#sandboxes = options.sandboxes;
+    this.#addresses = options.addresses;
     this.#namespace = options.namespace;
   }
 
@@ -54,16 +63,22 @@ export class ClusterObjects {
   /** Adds a pod and starts what listens in it. @throws StatusError 404 for an unknown namespace, 409. */
   addPod(options: PodOptions): PodObject {
     const namespace = this.#existingNamespace(options.namespace);
-    const pod = this.#store.add(podObject({ ...options, namespace, podIp: this.#nextPodIp() })) as PodObject;
-    this.#sandboxes.create({ uid: pod.metadata.uid, serve: options.serve ?? {} });
-    return pod;
+    const { uid = randomUUID(), serve = {} } = options;
+    const pod = podObject({ ...options, uid, namespace, podIp: this.#addresses.nextPodIp() });
+    // First, so that the kubelet sees that this pod runs already.
+    this.#sandboxes.create({ uid, serve });
+    try {
+      return this.#store.add(pod) as PodObject;
+    } catch (error) {
+      this.#sandboxes.remove(uid);
+      throw error;
+    }
   }
 
   /** Adds a service with an address of its own. @throws StatusError 404 for an unknown namespace, 409. */
   addService(options: ServiceOptions): ServiceObject {
     const namespace = this.#existingNamespace(options.namespace);
-    this.#services += 1;
-    const service = serviceObject({ ...options, namespace, clusterIp: address('10.96', this.#services) });
+    const service = serviceObject({ ...options, namespace, clusterIp: this.#addresses.nextServiceIp() });
     return this.#store.add(service) as ServiceObject;
   }
 
@@ -86,37 +101,27 @@ export class ClusterObjects {
 
   /** Moves a pod to another phase. @throws StatusError 404. */
   setPodPhase({ phase, ...name }: ObjectName & { readonly phase: PodPhase }): PodObject {
-    return this.#store.replace(withPhase(this.#pod(name), { phase, podIp: this.#nextPodIp() })) as PodObject;
+    return this.#store.replace(withPhase(this.#pod(name), { phase, podIp: this.#addresses.nextPodIp() })) as PodObject;
   }
 
   #pod({ name, namespace = this.#namespace }: ObjectName): PodObject {
-    const pod: KubernetesObject | undefined = this.#store.get({ kind: knownKind('Pod'), namespace, name });
-    if (!pod) throw notFound({ ...knownKind('Pod'), name });
+    const pod: KubernetesObject | undefined = this.#store.get({ kind: builtInKind('Pod'), namespace, name });
+    if (!pod) throw notFound({ ...builtInKind('Pod'), name });
     return pod as PodObject;
   }
 
   #complete(input: ObjectInput): ObjectInput {
-    if (!findKind(input)?.namespaced) return input;
-    const namespace = this.#existingNamespace(input.metadata.namespace);
-    const completed = { ...input, metadata: { ...input.metadata, namespace } };
-    if (input.kind !== 'Pod') return input.kind === 'Service' ? { ...completed, spec: input.spec ?? {} } : completed;
-    const { spec, status } = input as { spec?: object; status?: object };
-    return { ...completed, spec: { containers: [], ...spec }, status: { phase: 'Pending', ...status } };
+    const kind = this.#store.kinds.find(input);
+    if (!kind) return input;
+    const namespace = kind.namespaced ? this.#existingNamespace(input.metadata.namespace) : undefined;
+    const object = { ...input, metadata: { ...input.metadata, namespace } };
+    return finishNewObject({ object: withObjectDefaults(object, this.#addresses), kind });
   }
 
   #existingNamespace(name: string = this.#namespace): string {
-    if (!this.#store.get({ kind: knownKind('Namespace'), namespace: undefined, name })) {
-      throw notFound({ ...knownKind('Namespace'), name });
+    if (!this.#store.get({ kind: builtInKind('Namespace'), namespace: undefined, name })) {
+      throw notFound({ ...builtInKind('Namespace'), name });
     }
     return name;
   }
-
-  #nextPodIp(): string {
-    this.#pods += 1;
-    return address('10.244', this.#pods);
-  }
-}
-
-function address(prefix: string, number: number): string {
-  return `${prefix}.${(number >> 8) & 255}.${number & 255}`;
 }

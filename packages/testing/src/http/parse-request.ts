@@ -1,6 +1,6 @@
 import { badRequest, unknownResource } from '../errors/statuses.ts';
 import type { ResourceKind } from '../state/resource-kind.ts';
-import { findResource } from '../state/resource-kinds.ts';
+import type { ResourceKinds } from '../state/resource-kinds.ts';
 
 /** A request for a resource, as its path and query say it. */
 export interface ResourceRequest {
@@ -32,17 +32,18 @@ export function pathSegments(path: string): readonly string[] {
  * @throws StatusError 404 for a path that leads to no resource of this server.
  */
 export function parseResourceRequest(options: {
+  readonly kinds: ResourceKinds;
   readonly method: string;
   readonly segments: readonly string[];
   readonly query: URLSearchParams;
 }): ResourceRequest {
-  const { method, segments, query } = options;
+  const { kinds, method, segments, query } = options;
   const { group, version, rest } = splitGroup(segments);
   // `namespaces/N/pods` is about pods in N, `namespaces/N` and `namespaces/N/status` about the namespace itself.
   const inNamespace = rest[0] === 'namespaces' && rest.length > 2 && rest[2] !== 'status' && rest[2] !== 'finalize';
   const namespace = inNamespace ? rest[1] : undefined;
   const [resource = '', name, subresource, ...tooMuch] = inNamespace ? rest.slice(2) : rest;
-  const kind = findResource({ group, version, resource });
+  const kind = kinds.findResource({ group, version, resource });
   if (!kind || tooMuch.length > 0) throw unknownResource();
   if (kind.namespaced ? name !== undefined && namespace === undefined : namespace !== undefined)
     throw unknownResource();

@@ -1,12 +1,11 @@
 import type { Authorize } from '../access/require-access.ts';
+import type { ApiContext } from '../api/api-context.ts';
+import type { RequestLog } from '../http/request-log.ts';
 import type { Sandboxes } from '../runtime/sandboxes.ts';
-import type { ObjectStore } from '../state/object-store.ts';
-import type { RequestLog } from './request-log.ts';
 import type { Tunnels } from './tunnels.ts';
 
-/** What answering a request needs to know of the cluster. */
-export interface ApiContext {
-  readonly store: ObjectStore;
+/** What answering any request needs to know of the cluster. */
+export interface ServerContext extends ApiContext {
   readonly sandboxes: Sandboxes;
   readonly log: RequestLog;
   readonly tunnels: Tunnels;

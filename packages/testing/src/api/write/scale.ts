@@ -1,0 +1,81 @@
+import { invalid, invalidValue } from '../../errors/invalid.ts';
+import { badRequest, notFound } from '../../errors/statuses.ts';
+import { readBody } from '../../http/read-body.ts';
+import { sendJson } from '../../http/send.ts';
+import { fieldsOf, listOf } from '../../objects/defaults/fields.ts';
+import type { KubernetesObject } from '../../state/kubernetes-object.ts';
+import { type RawObject, readObject } from './read-object.ts';
+import { patched } from './serve-patch.ts';
+import { updateObject } from './update-object.ts';
+import { writeOptions } from './write-options.ts';
+import type { NamedWriteRequest } from './write-request.ts';
+
+const SCALE = { apiVersion: 'autoscaling/v1', kind: 'Scale' };
+
+/** Answers a GET of `…/scale`. @throws StatusError 404. */
+export function serveScale(write: NamedWriteRequest): void {
+  sendJson(write.response, { body: scaleOf(currentOf(write)) });
+}
+
+/**
+ * Answers a PUT or PATCH of `…/scale`, which sets the number of replicas.
+ *
+ * @throws StatusError 400, 404, 409, 415, 422.
+ */
+export async function serveScaleChange(write: NamedWriteRequest): Promise<void> {
+  const { context, kind, request, response } = write;
+  const options = writeOptions(write);
+  const isPatch = request.method === 'PATCH';
+  const body = isPatch ? await readBody(request) : await readObject({ request, types: context.types, expected: SCALE });
+  const schemas = await context.types.schemas();
+  // From here on nothing waits: no other request comes between.
+  const current = currentOf(write);
+  const next = Buffer.isBuffer(body) ? patched({ write, schemas, body, current: scaleOf(current) }) : body;
+  if (next === undefined) throw badRequest('the object provided is unrecognized (must be of type Scale): no body');
+  const replicas = readReplicas(next, current.metadata.name);
+  const { resourceVersion } = fieldsOf(next.metadata);
+  const changed = {
+    ...current,
+    metadata: { ...current.metadata, resourceVersion: isPatch ? undefined : resourceVersion },
+    spec: { ...fieldsOf(current.spec), replicas },
+  };
+  const whole = { context, kind, subresource: undefined, through: 'scale' };
+  const updated = updateObject({ ...whole, current, next: changed, options, schemas });
+  sendJson(response, { body: scaleOf(updated) });
+}
+
+function currentOf({ context, kind, namespace, name }: NamedWriteRequest): KubernetesObject {
+  const current = context.store.get({ kind, namespace, name });
+  if (!current) throw notFound({ ...kind, name });
+  return current;
+}
+
+function scaleOf({ metadata, spec, status }: KubernetesObject): RawObject {
+  const { name, namespace, uid, resourceVersion, creationTimestamp } = metadata;
+  return {
+    ...SCALE,
+    metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
+    spec: { replicas: fieldsOf(spec).replicas ?? 0 },
+    status: { replicas: fieldsOf(status).replicas ?? 0, selector: selectorText(fieldsOf(spec).selector) },
+  };
+}
+
+/** A selector as clients write it in a query. */
+function selectorText(selector: unknown): string {
+  const { matchLabels, matchExpressions } = fieldsOf(selector);
+  const equal = Object.entries(fieldsOf(matchLabels)).map(([key, value]) => `${key}=${String(value)}`);
+  const others = listOf(matchExpressions).map(({ key, operator, values }) => {
+    const list = Array.isArray(values) ? values.join(',') : '';
+    if (operator === 'Exists') return String(key);
+    if (operator === 'DoesNotExist') return `!${String(key)}`;
+    return `${String(key)} ${operator === 'In' ? 'in' : 'notin'} (${list})`;
+  });
+  return [...equal, ...others].join(',');
+}
+
+function readReplicas({ spec }: RawObject, name: string): number {
+  const { replicas = 0 } = fieldsOf(spec);
+  if (typeof replicas === 'number' && Number.isInteger(replicas) && replicas >= 0) return replicas;
+  const causes = [invalidValue('spec.replicas', replicas, 'must be greater than or equal to 0')];
+  throw invalid({ kind: 'Scale', group: 'autoscaling', name, causes });
+}

@@ -1,0 +1,78 @@
+import { notFound } from '../../errors/statuses.ts';
+import { sendJson } from '../../http/send.ts';
+import { deleteObject } from '../../objects/delete-object.ts';
+import type { KubernetesObject } from '../../state/kubernetes-object.ts';
+import { objectFormat } from '../object-format.ts';
+import { selectObjects } from '../object-selector.ts';
+import { type DeleteRequestOptions, readDeleteOptions } from './delete-options.ts';
+import { conflict } from './update-object.ts';
+import type { NamedWriteRequest, WriteRequest } from './write-request.ts';
+
+/**
+ * Answers a DELETE of one object: with the object while it ends, with a `Status` when it is gone.
+ *
+ * @throws StatusError 400, 404, 409 for a precondition that does not hold.
+ */
+export async function serveDelete(write: NamedWriteRequest): Promise<void> {
+  const { context, kind, namespace, name, request, response, query } = write;
+  const options = await readDeleteOptions(write);
+  const current = context.store.get({ kind, namespace, name });
+  if (!current) throw notFound({ ...kind, name });
+  requirePreconditions(write, current, options);
+  const left = options.dryRun ? current : deleteOne(write, current, options);
+  if (context.store.get({ kind, namespace, name })?.metadata.uid === current.metadata.uid && !options.dryRun) {
+    const format = objectFormat({ accept: request.headers.accept, kind, query });
+    sendJson(response, { body: format.one(left), contentType: format.contentType });
+    return;
+  }
+  const details = {
+    name,
+    ...(kind.group === '' ? {} : { group: kind.group }),
+    kind: kind.resource,
+    uid: current.metadata.uid,
+  };
+  sendJson(response, { body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details } });
+}
+
+/** Answers a DELETE of all selected objects: with the list of them. @throws StatusError 400. */
+export async function serveDeleteCollection(write: WriteRequest): Promise<void> {
+  const { context, kind, namespace, request, response, query } = write;
+  const { store } = context;
+  const options = await readDeleteOptions(write);
+  const selects = selectObjects({ kind, namespace, name: undefined, query });
+  const objects = store.list({ kind, namespace }).filter(selects);
+  const format = objectFormat({ accept: request.headers.accept, kind, query });
+  if (!options.dryRun) store.batch(() => objects.forEach((object) => void deleteOne(write, object, options)));
+  const body = format.list({ items: objects, revision: store.revision });
+  sendJson(response, { body, contentType: format.contentType });
+}
+
+function deleteOne(
+  { context, kind }: WriteRequest,
+  { metadata }: KubernetesObject,
+  { graceSeconds, propagation }: DeleteRequestOptions,
+): KubernetesObject {
+  const { store, clock } = context;
+  const finalizers = propagation === 'Foreground' ? ['foregroundDeletion'] : propagation === 'Orphan' ? ['orphan'] : [];
+  const key = { kind, namespace: metadata.namespace, name: metadata.name };
+  return deleteObject({ store, clock, key, graceSeconds, finalizers });
+}
+
+function requirePreconditions(
+  { kind }: WriteRequest,
+  { metadata }: KubernetesObject,
+  { uid, resourceVersion }: DeleteRequestOptions,
+): void {
+  if (uid !== undefined && uid !== metadata.uid) {
+    const what = `the UID in the precondition (${uid}) does not match the UID in record (${metadata.uid})`;
+    throw conflict({
+      kind,
+      name: metadata.name,
+      why: `${what}. The object might have been deleted and then recreated`,
+    });
+  }
+  if (resourceVersion !== undefined && resourceVersion !== metadata.resourceVersion) {
+    const what = `the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record (${metadata.resourceVersion})`;
+    throw conflict({ kind, name: metadata.name, why: `${what}. The object might have been modified` });
+  }
+}

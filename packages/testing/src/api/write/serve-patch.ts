@@ -1,0 +1,100 @@
+import type { ServerResponse } from 'node:http';
+import { StatusError } from '../../errors/status-error.ts';
+import { notFound } from '../../errors/statuses.ts';
+import { readBody } from '../../http/read-body.ts';
+import { sendJson } from '../../http/send.ts';
+import { applyJsonPatch } from '../../patch/json-patch.ts';
+import { applyMergePatch } from '../../patch/merge-patch.ts';
+import { applyStrategicMergePatch } from '../../patch/strategic-merge-patch.ts';
+import type { Schemas } from '../../schema/type-schema.ts';
+import type { KubernetesObject } from '../../state/kubernetes-object.ts';
+import { apiVersionOf } from '../../state/resource-kind.ts';
+import { objectFormat } from '../object-format.ts';
+import { applyObject } from './apply-object.ts';
+import { checkFields } from './check-fields.ts';
+import { mediaTypeOf, parseText, type RawObject } from './read-object.ts';
+import { updateObject } from './update-object.ts';
+import { type WriteOptions, writeOptions } from './write-options.ts';
+import type { NamedWriteRequest } from './write-request.ts';
+
+/** The media type of server-side apply (KEP-555). */
+const APPLY = 'application/apply-patch+yaml';
+const JSON_PATCH = 'application/json-patch+json';
+const MERGE_PATCH = 'application/merge-patch+json';
+const STRATEGIC_MERGE_PATCH = 'application/strategic-merge-patch+json';
+
+/** What a patch made of an object. */
+export interface PatchedObject {
+  readonly object: KubernetesObject;
+  readonly isNew: boolean;
+}
+
+/**
+ * Answers a PATCH of an object or its status, in any of the four forms.
+ *
+ * @throws StatusError 400, 404, 409, 413, 415, 422.
+ */
+export async function servePatch(write: NamedWriteRequest): Promise<void> {
+  const { context, kind, request, response } = write;
+  const options = writeOptions(write);
+  const body = await readBody(request);
+  const schemas = await context.types.schemas();
+  // From here on nothing waits: no other request comes between the checks and the change.
+  const { object, isNew } =
+    mediaTypeOf(request) === APPLY
+      ? applyObject({ write, options, schemas, applied: parse(write, body, true) })
+      : { object: patchObject({ write, options, schemas, body }), isNew: false };
+  const format = objectFormat({ accept: request.headers.accept, kind, query: write.query });
+  sendJson(response, { body: format.one(object), status: isNew ? 201 : 200, contentType: format.contentType });
+}
+
+function patchObject(patch: {
+  readonly write: NamedWriteRequest;
+  readonly options: WriteOptions;
+  readonly schemas: Schemas;
+  readonly body: Buffer;
+}): KubernetesObject {
+  const { write, options, schemas, body } = patch;
+  const { context, kind, subresource, namespace, name, response } = write;
+  const current = context.store.get({ kind, namespace, name });
+  if (!current) throw notFound({ ...kind, name });
+  const next = patched({ write, schemas, body, current });
+  checkFields({
+    object: next,
+    kind,
+    schemas,
+    validation: options.fieldValidation,
+    response: response as ServerResponse,
+  });
+  return updateObject({ context, kind, subresource, current, next, options, schemas });
+}
+
+/** The object with a patch applied to it. @throws StatusError 400, 415, 422. */
+export function patched(options: {
+  readonly write: NamedWriteRequest;
+  readonly schemas: Schemas;
+  readonly body: Buffer;
+  readonly current: RawObject;
+}): RawObject {
+  const { write, schemas, body, current } = options;
+  switch (mediaTypeOf(write.request)) {
+    case JSON_PATCH:
+      return applyJsonPatch({ object: current, patch: parse(write, body, false) });
+    case MERGE_PATCH:
+      return applyMergePatch({ object: current, patch: parse(write, body, false) });
+    case STRATEGIC_MERGE_PATCH:
+      return applyStrategicMergePatch({ object: current, patch: parse(write, body, false), schemas });
+    default:
+      throw unsupportedPatch();
+  }
+}
+
+function parse({ kind }: NamedWriteRequest, body: Buffer, isYaml: boolean): RawObject {
+  return parseText({ body, isYaml, expected: { apiVersion: apiVersionOf(kind), kind: kind.kind }, anyValue: !isYaml });
+}
+
+function unsupportedPatch(): StatusError {
+  const accepted = [JSON_PATCH, MERGE_PATCH, STRATEGIC_MERGE_PATCH, APPLY].join(', ');
+  const message = `the body of the request was in an unknown format - accepted media types include: ${accepted}`;
+  return new StatusError({ code: 415, reason: 'UnsupportedMediaType', message });
+}

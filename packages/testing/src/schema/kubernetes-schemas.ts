@@ -1,0 +1,57 @@
+import type { FieldFacts } from './field-facts.ts';
+import { isSingleValue } from './single-value-types.ts';
+import type { FieldSchema, Schemas, TypeSchema } from './type-schema.ts';
+import { loadTypeTable, type TypeTable } from './type-table.ts';
+
+/** The schemas of the built-in types out of a table; builds each when it is first asked for, and keeps it. */
+export class KubernetesSchemas implements Schemas {
+  readonly #table: TypeTable;
+  readonly #types = new Map<string, TypeSchema>();
+
+  constructor(table: TypeTable) {
+    this.#table = table;
+  }
+
+  ofKind(kind: { readonly apiVersion: string; readonly kind: string }): TypeSchema | undefined {
+    const name = this.#table.nameOfKind(kind);
+    return name === undefined ? undefined : this.ofType(name);
+  }
+
+  ofType(name: string): TypeSchema | undefined {
+    const known = this.#types.get(name);
+    if (known !== undefined) return known;
+    const facts = isSingleValue(name) ? undefined : this.#table.fieldsOf(name);
+    if (facts === undefined) return undefined;
+    const fields = new Map(this.#flatten(facts).map((field) => [field.name, field]));
+    const type: TypeSchema = { name, field: (fieldName) => fields.get(fieldName) };
+    this.#types.set(name, type);
+    return type;
+  }
+
+  #flatten(facts: readonly FieldFacts[]): readonly FieldSchema[] {
+    return facts.flatMap((field) =>
+      field.isInline ? this.#flatten(this.#table.fieldsOf(field.type) ?? []) : [toFieldSchema(field)],
+    );
+  }
+}
+
+/** Loads the table of the built-in types and makes schemas of it. The caller keeps them. */
+export async function loadKubernetesSchemas(): Promise<Schemas> {
+  return new KubernetesSchemas(await loadTypeTable());
+}
+
+function toFieldSchema({ name, type, shape, patchMergeKey, patchStrategy, list, isAtomic }: FieldFacts): FieldSchema {
+  const [listType, ...listMapKeys] = list ?? [];
+  return {
+    name,
+    type,
+    shape,
+    ...(patchMergeKey === undefined ? {} : { patchMergeKey }),
+    ...(patchStrategy === undefined
+      ? {}
+      : { patchStrategy: patchStrategy as NonNullable<FieldSchema['patchStrategy']> }),
+    ...(listType === undefined ? {} : { listType: listType as NonNullable<FieldSchema['listType']> }),
+    ...(listMapKeys.length === 0 ? {} : { listMapKeys }),
+    ...(isAtomic ? { mapType: 'atomic' } : {}),
+  };
+}

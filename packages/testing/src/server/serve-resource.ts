@@ -1,0 +1,58 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ApiContext } from '../api/api-context.ts';
+import { serveList, serveObject } from '../api/serve-read.ts';
+import { serveWatch } from '../api/serve-watch.ts';
+import { serveScale, serveScaleChange } from '../api/write/scale.ts';
+import { serveCreate } from '../api/write/serve-create.ts';
+import { serveDelete, serveDeleteCollection } from '../api/write/serve-delete.ts';
+import { servePatch } from '../api/write/serve-patch.ts';
+import { serveUpdate } from '../api/write/serve-update.ts';
+import type { WriteRequest } from '../api/write/write-request.ts';
+import { notImplemented } from '../errors/refusals.ts';
+import { badRequest, methodNotAllowed, unknownResource } from '../errors/statuses.ts';
+import type { ResourceRequest } from '../http/parse-request.ts';
+
+/** A request for a resource, past authentication and authorization. */
+export interface ServeResourceOptions {
+  readonly context: ApiContext;
+  readonly target: ResourceRequest;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+/** Subresources that are the object itself, of which only a part can be changed. */
+const PARTS: readonly (string | undefined)[] = [undefined, 'status', 'finalize'];
+
+/** Answers a request for objects. @throws StatusError for everything that does not work. */
+export async function serveResource(options: ServeResourceOptions): Promise<void> {
+  const { context, target, request, response } = options;
+  const { kind, subresource, namespace, name, verb, query } = target;
+  requireVerb(target);
+  if (subresource === 'portforward') throw badRequest('Upgrade request required');
+  const write: WriteRequest = { context, kind, subresource, namespace, query, request, response };
+  const { store, pages } = context;
+  const read = { store, kind, namespace, query, accept: request.headers.accept, response };
+  if (verb === 'list') return serveList({ ...read, pages });
+  if (verb === 'watch') return serveWatch({ ...read, name });
+  if (verb === 'deletecollection') return serveDeleteCollection(write);
+  if (name === undefined) {
+    if (verb === 'create') return serveCreate(write);
+    throw methodNotAllowed('the server does not allow this method on the requested resource');
+  }
+  if (subresource === 'scale')
+    return verb === 'get' ? serveScale({ ...write, name }) : serveScaleChange({ ...write, name });
+  if (!PARTS.includes(subresource)) throw notImplemented(`${verb} of ${kind.resource}/${subresource ?? ''}`);
+  if (verb === 'get') return serveObject({ ...read, name });
+  if (verb === 'update') return serveUpdate({ ...write, name });
+  if (verb === 'patch') return servePatch({ ...write, name });
+  if (verb === 'delete' && subresource === undefined) return serveDelete({ ...write, name });
+  throw methodNotAllowed('the server does not allow this method on the requested resource');
+}
+
+/** What a kind cannot do is not there for a client. */
+function requireVerb({ kind, subresource, verb }: ResourceRequest): void {
+  const verbs =
+    subresource === undefined ? kind.verbs : kind.subresources?.find(({ name }) => name === subresource)?.verbs;
+  if (verbs === undefined) throw unknownResource();
+  if (!verbs.includes(verb)) throw methodNotAllowed('the server does not allow this method on the requested resource');
+}
