@@ -5,7 +5,7 @@ import { expectNone } from './expect-none.ts';
 import { ROOT, type SourceImport, sourceFiles, sourceImports } from './source-imports.ts';
 
 /** The folders of core, each standing on those before it. */
-const LAYERS: readonly string[] = [
+const LAYERS_OF_CORE: readonly string[] = [
   'errors',
   'log',
   'lifecycle',
@@ -26,28 +26,73 @@ const LAYERS: readonly string[] = [
   'daemon',
   'client',
 ];
+/** The folders of the simulated cluster, each standing on those before it. */
+const LAYERS_OF_TESTING: readonly string[] = [
+  'errors',
+  'clock',
+  'random',
+  'documents',
+  'schema',
+  'state',
+  'patch',
+  'protobuf',
+  'access',
+  'certificates',
+  'pods',
+  'objects',
+  'runtime',
+  'controllers',
+  'port-forward',
+  'faults',
+  'http',
+  'api',
+  'server',
+  'cluster',
+  'command',
+];
+const LAYERS: Readonly<Record<string, readonly string[]>> = { core: LAYERS_OF_CORE, testing: LAYERS_OF_TESTING };
 /** What a consumer of the daemon loads, and no more. */
 const BELOW_CLIENT: readonly string[] = ['errors', 'lifecycle', 'log', 'model', 'protocol'];
-/** The one folder of core that may import each third-party package. */
-const IMPORTERS: Readonly<Record<string, string>> = {
-  eventemitter3: 'lifecycle',
-  yaml: 'documents',
-  execa: 'process',
-  'get-port': 'ports',
-  'https-proxy-agent': 'cluster',
-  'socks-proxy-agent': 'cluster',
-  '@kubernetes/client-node': 'cluster',
+/** The one folder that may import each third-party package, by the package of kforge. */
+const IMPORTERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  core: {
+    eventemitter3: 'lifecycle',
+    yaml: 'documents',
+    execa: 'process',
+    'get-port': 'ports',
+    'https-proxy-agent': 'cluster',
+    'socks-proxy-agent': 'cluster',
+    '@kubernetes/client-node': 'cluster',
+  },
+  testing: {
+    protobufjs: 'protobuf',
+    'pure-rand': 'random',
+    rfc6902: 'patch',
+    selfsigned: 'certificates',
+    ws: 'port-forward',
+    yaml: 'documents',
+  },
 };
+const importers = Object.entries(IMPORTERS).flatMap(([home, folders]) =>
+  Object.entries(folders).map(([packageName, folder]) => ({ home, packageName, folder })),
+);
 const CLIENT_NODE = '@kubernetes/client-node';
 const PACKAGES = ['core', 'cli', 'testing'];
 const MAX_LINES = 200;
 
-const core = sourceImports('core');
-const everywhere = PACKAGES.flatMap(sourceImports);
+const importsOf: ReadonlyMap<string, readonly SourceImport[]> = new Map(
+  PACKAGES.map((packageName) => [packageName, sourceImports(packageName)]),
+);
+const everywhere = [...importsOf.values()].flat();
+const core = importsIn('core');
 
-/** The folder of core that a path lies in, or `undefined` for the files beside the folders. */
+function importsIn(packageName: string): readonly SourceImport[] {
+  return importsOf.get(packageName) ?? [];
+}
+
+/** The folder of its package's sources that a path lies in, or `undefined` for the files beside the folders. */
 function folderOf(path: string): string | undefined {
-  return /^packages\/core\/src\/([^/]+)\//.exec(path)?.[1];
+  return /^packages\/[^/]+\/src\/([^/]+)\//.exec(path)?.[1];
 }
 
 function isEntryOfCore(file: string): boolean {
@@ -73,22 +118,25 @@ test('the sources are found', () => {
   expect(everywhere.filter(({ packageName }) => packageName !== undefined).length).toBeGreaterThan(10);
 });
 
-test('every folder of core has its place in the order', () => {
+test.each(Object.entries(LAYERS))('every folder of %s has its place in the order', (packageName, layers) => {
   const folders = new Set(
-    sourceFiles('core')
+    sourceFiles(packageName)
       .map(folderOf)
       .filter((folder) => folder !== undefined),
   );
-  expectNone([...folders].filter((folder) => !LAYERS.includes(folder)));
+  expectNone([...folders].filter((folder) => !layers.includes(folder)));
 });
 
-test('a folder of core imports only from itself and from folders before it', () => {
-  const upwards = core.filter(({ file, target }) => {
-    const to = target && folderOf(target);
-    return to !== undefined && !isEntryOfCore(file) && LAYERS.indexOf(to) > LAYERS.indexOf(folderOf(file) ?? '');
-  });
-  expectNone(named(upwards));
-});
+test.each(Object.entries(LAYERS))(
+  'a folder of %s imports only from itself and from folders before it',
+  (name, layers) => {
+    const upwards = importsIn(name).filter(({ file, target }) => {
+      const [from, to] = [folderOf(file), target && folderOf(target)];
+      return from !== undefined && to !== undefined && layers.indexOf(to) > layers.indexOf(from);
+    });
+    expectNone(named(upwards));
+  },
+);
 
 test('the client imports errors, lifecycle, log, model and protocol alone', () => {
   const heavy = core.filter(({ file, target }) => {
@@ -122,12 +170,12 @@ test('what import() loads is written out, so that these rules can be checked', (
 });
 
 test('the simulated cluster imports nothing of kforge', () => {
-  const own = sourceImports('testing').filter(({ packageName }) => packageName?.startsWith('@kforge/'));
+  const own = importsIn('testing').filter(({ packageName }) => packageName?.startsWith('@kforge/'));
   expectNone(named(own));
 });
 
 test('the command imports of kforge only the public surface of core', () => {
-  const own = sourceImports('cli').filter(({ packageName }) => packageName?.startsWith('@kforge/'));
+  const own = importsIn('cli').filter(({ packageName }) => packageName?.startsWith('@kforge/'));
   expectNone(named(own.filter(({ specifier }) => specifier !== '@kforge/core')));
 });
 
@@ -135,13 +183,15 @@ test('core imports no other package of kforge', () => {
   expectNone(named(core.filter(({ packageName }) => packageName?.startsWith('@kforge/'))));
 });
 
-test('a third-party package has its one folder in core', () => {
-  const homeless = core.filter(({ packageName }) => packageName !== undefined && IMPORTERS[packageName] === undefined);
+test.each(Object.entries(IMPORTERS))('a third-party package has its one folder in %s', (home, folders) => {
+  const homeless = importsIn(home).filter(
+    ({ packageName }) => packageName !== undefined && folders[packageName] === undefined,
+  );
   expectNone(named(homeless));
 });
 
-test.each(Object.entries(IMPORTERS))('%s is imported by %s alone', (packageName, folder) => {
-  const elsewhere = core.filter((each) => {
+test.each(importers)('$packageName is imported by $folder of $home alone', ({ home, packageName, folder }) => {
+  const elsewhere = importsIn(home).filter((each) => {
     const isTypeOfObjects = packageName === CLIENT_NODE && each.isTypeOnly;
     return each.packageName === packageName && folderOf(each.file) !== folder && !isTypeOfObjects;
   });
@@ -150,8 +200,8 @@ test.each(Object.entries(IMPORTERS))('%s is imported by %s alone', (packageName,
 
 test('the types of client-node are imported by cluster and the folders behind it alone', () => {
   const tooLow = core.filter(({ file, packageName }) => {
-    const layer = LAYERS.indexOf(folderOf(file) ?? '');
-    return packageName === CLIENT_NODE && layer < LAYERS.indexOf('cluster');
+    const layer = LAYERS_OF_CORE.indexOf(folderOf(file) ?? '');
+    return packageName === CLIENT_NODE && layer < LAYERS_OF_CORE.indexOf('cluster');
   });
   expectNone(named(tooLow));
 });

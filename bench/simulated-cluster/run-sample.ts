@@ -1,0 +1,11 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+/** Runs a script of this folder in a process of its own. @returns the JSON that it prints. */
+export async function runSample<T>(file: string): Promise<T> {
+  const script = fileURLToPath(new URL(file, import.meta.url));
+  const args = ['--expose-gc', '--disable-warning=ExperimentalWarning', script];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  return JSON.parse(stdout) as T;
+}

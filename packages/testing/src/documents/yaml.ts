@@ -1,0 +1,24 @@
+import { parse, parseAllDocuments, stringify } from 'yaml';
+
+/** The most aliases that are resolved: a text of few of them can stand for a value without end. */
+const MAX_ALIASES = 100;
+
+/** The one value in a text. @throws Error when the text is no YAML, or has too many aliases. */
+export function parseYaml(text: string): unknown {
+  return parse(text, { maxAliasCount: MAX_ALIASES }) as unknown;
+}
+
+/** The values of all documents in a text, without empty ones. @throws Error as {@link parseYaml}. */
+export function parseYamlDocuments(text: string): readonly unknown[] {
+  return parseAllDocuments(text).flatMap((document) => {
+    const [error] = document.errors;
+    if (error) throw error;
+    const value = document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown;
+    return value === null || value === undefined ? [] : [value];
+  });
+}
+
+/** A value as YAML. */
+export function yamlText(value: unknown): string {
+  return stringify(value);
+}
