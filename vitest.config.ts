@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/*/test/**/*.test.ts'],
-          exclude: ['packages/*/test/contract/**', '**/node_modules/**'],
+          exclude: ['packages/*/test/{contract,fidelity}/**', '**/node_modules/**'],
         },
       },
       { ...shared, test: { name: 'contract', include: ['packages/*/test/contract/**/*.test.ts'] } },
@@ -29,6 +29,17 @@ export default defineConfig({
           name: 'workspace',
           include: ['test/{architecture,package,examples}/**/*.test.ts'],
           testTimeout: 60_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          // The simulated cluster and a real one, by the same tests: KFORGE_TEST_CONTEXT names the real one.
+          name: 'fidelity',
+          include: ['packages/testing/test/fidelity/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
         },
       },
       {

@@ -1,6 +1,15 @@
-export type { AccessAttempt, Authorize } from './access/require-access.ts';
+export type { AccessAttempt, Authorize } from './access/access-attempt.ts';
+export type { IssuedToken, TokenOptions } from './access/tokens.ts';
+export type { Kubeconfig, KubeconfigOptions } from './certificates/kubeconfigs.ts';
+export type { Clock } from './clock/clock.ts';
+export { FakeClock } from './clock/fake-clock.ts';
+export { SystemClock } from './clock/system-clock.ts';
+export type { CustomKind } from './cluster/custom-kind.ts';
 export type { PortForwardOptions, SimulatedClusterOptions } from './cluster/simulated-cluster-options.ts';
 export { type StatusCause, type StatusDetails, StatusError, type StatusObject } from './errors/status-error.ts';
+export type { Fault } from './faults/fault.ts';
+export type { Faults } from './faults/faults.ts';
+export type { Tunnel } from './faults/tunnels/tunnel.ts';
 export type { LoggedRequest } from './http/request-log.ts';
 export type { ContainerOptions, PodOptions, PodPhase } from './objects/pod-options.ts';
 export type { ServiceOptions } from './objects/service-object.ts';
@@ -19,6 +28,7 @@ export { source } from './pods/source.ts';
 export { speaksFirst } from './pods/speaks-first.ts';
 export type { PortForwardBehaviour } from './port-forward/port-forward-behaviour.ts';
 export type { PortForwardCarrier, PortForwardSession } from './port-forward/serve-port-forward.ts';
+export type { ContainerContext, ContainerExit, ImageOptions, TimedLine } from './runtime/images.ts';
 export { SimulatedCluster } from './simulated-cluster.ts';
 export type {
   Condition,

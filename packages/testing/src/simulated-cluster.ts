@@ -1,11 +1,15 @@
+import type { IssuedToken, TokenOptions } from './access/tokens.ts';
+import type { Kubeconfig, KubeconfigOptions } from './certificates/kubeconfigs.ts';
+import { ClusterObjects } from './cluster/cluster-objects.ts';
+import { type CustomKind, customKind } from './cluster/custom-kind.ts';
 import type { SimulatedClusterOptions } from './cluster/simulated-cluster-options.ts';
 import { type RunningCluster, startCluster } from './cluster/start-cluster.ts';
+import type { Faults } from './faults/faults.ts';
+import type { Tunnel } from './faults/tunnels/tunnel.ts';
 import type { LoggedRequest } from './http/request-log.ts';
-import type { PodOptions, PodPhase } from './objects/pod-options.ts';
-import type { ServiceOptions } from './objects/service-object.ts';
-import type { PortForwardSession } from './port-forward/serve-port-forward.ts';
-import { deletePod } from './runtime/delete-pod.ts';
-import type { KubernetesObject, ObjectInput, ObjectName, PodObject, ServiceObject } from './state/kubernetes-object.ts';
+import { NODE_NAME } from './objects/pod-object.ts';
+import type { ImageOptions } from './runtime/images.ts';
+import type { ObjectName } from './state/kubernetes-object.ts';
 
 /**
  * A Kubernetes API server in this process that the real kubectl accepts, with pods that are functions of a byte stream.
@@ -15,11 +19,12 @@ import type { KubernetesObject, ObjectInput, ObjectName, PodObject, ServiceObjec
  * cluster.addPod({ name: 'web', labels: { app: 'web' }, serve: { 80: (connection) => connection.pipe(connection) } });
  * cluster.addService({ name: 'web', selector: { app: 'web' }, ports: [{ port: 80 }] });
  */
-export class SimulatedCluster implements AsyncDisposable {
+export class SimulatedCluster extends ClusterObjects implements AsyncDisposable {
   readonly #parts: RunningCluster;
   #stopped: Promise<void> | undefined;
 
   private constructor(parts: RunningCluster) {
+    super(parts);
     this.#parts = parts;
   }
 
@@ -42,14 +47,14 @@ export class SimulatedCluster implements AsyncDisposable {
     return this.#parts.certificateAuthority;
   }
 
-  /** A kubeconfig as YAML: one context, with a client certificate of `simulated-admin` in the group `system:masters`. */
+  /** A kubeconfig as JSON, which is YAML, too: one context, with a client certificate of `simulated-admin` in the group `system:masters`. */
   get kubeconfig(): string {
-    return this.#parts.kubeconfig;
+    return this.#parts.kubeconfig.text;
   }
 
   /** The same kubeconfig as a file of mode 0600 in a folder of its own, there until the cluster stops. */
   get kubeconfigPath(): string {
-    return this.#parts.kubeconfigPath;
+    return this.#parts.kubeconfig.path;
   }
 
   /** The latest 10,000 requests, the oldest first, as a snapshot. */
@@ -57,57 +62,108 @@ export class SimulatedCluster implements AsyncDisposable {
     return this.#parts.log.list();
   }
 
-  /** The port-forward sessions that are open now, as a snapshot. */
-  get tunnels(): readonly PortForwardSession[] {
+  /** What goes wrong on purpose. */
+  get faults(): Faults {
+    return this.#parts.faults;
+  }
+
+  /** The port-forward sessions that are open now, as a snapshot; each can be spoilt while it lives. */
+  get tunnels(): readonly Tunnel[] {
     return this.#parts.tunnels.sessions;
-  }
-
-  /** Adds a namespace. @throws StatusError 409 when there is one of that name. */
-  addNamespace(name: string): KubernetesObject {
-    return this.#parts.objects.addNamespace(name);
-  }
-
-  /** Adds a pod with what listens in it. @throws StatusError 409 for a name that is taken, 404 for an unknown namespace. */
-  addPod(options: PodOptions): PodObject {
-    return this.#parts.objects.addPod(options);
-  }
-
-  /** Adds a service; its EndpointSlices follow the pods that its selector matches. @throws StatusError as {@link addPod}. */
-  addService(options: ServiceOptions): ServiceObject {
-    return this.#parts.objects.addService(options);
-  }
-
-  /** Adds an object of any known kind as it is. @throws StatusError 409, 404 as {@link addPod}, 400 for an unknown kind. */
-  add(object: ObjectInput): KubernetesObject {
-    return this.#parts.objects.add(object);
-  }
-
-  /** Puts a new version in the place of an object. @throws StatusError 404 when it does not exist. */
-  update(object: ObjectInput): KubernetesObject {
-    return this.#parts.objects.update(object);
-  }
-
-  /** Makes a pod ready or not, with all its containers. @throws StatusError 404. */
-  setPodReady(options: ObjectName & { readonly ready: boolean }): PodObject {
-    return this.#parts.objects.setPodReady(options);
-  }
-
-  /** Moves a pod to another phase; a running pod is ready, any other is not. @throws StatusError 404. */
-  setPodPhase(options: ObjectName & { readonly phase: PodPhase }): PodObject {
-    return this.#parts.objects.setPodPhase(options);
   }
 
   /**
    * Deletes a pod: it gets its `deletionTimestamp`, after the grace it is gone. Port forwards to it stay open, as on a real cluster, and
    * their later connections fail. Without grace all of it has happened when this returns.
    *
-   * @param options `graceMs`: how long the pod is `Terminating`, in milliseconds; 0 by default.
+   * @param options `graceMs`: how long the pod is `Terminating`, in milliseconds; 0 by default. A pod that a test has added stays for all
+   *   of it, any other ends as its image says.
    * @throws StatusError 404.
    */
-  async deletePod(options: ObjectName & { readonly graceMs?: number | undefined }): Promise<void> {
-    const { store, sandboxes, signal, namespace } = this.#parts;
-    const { name, graceMs = 0 } = options;
-    await deletePod({ store, sandboxes, namespace: options.namespace ?? namespace, name, graceMs, signal });
+  deletePod(options: ObjectName & { readonly graceMs?: number | undefined }): Promise<void> {
+    return this.#parts.runtime.deletePod({ ...this.inNamespace(options), graceMs: options.graceMs ?? 0 });
+  }
+
+  /**
+   * Ends a running container, which starts again if its pod wants that.
+   *
+   * @param options `container`: the first by default; `reason`: 'Error' by default; `exitCode`: 137 for `OOMKilled`, else 1.
+   * @throws StatusError 404, 400 when it does not run, or when the test moves the pod itself, as those of {@link addPod}.
+   */
+  crashContainer(
+    options: ObjectName & {
+      readonly container?: string | undefined;
+      readonly exitCode?: number | undefined;
+      readonly reason?: 'OOMKilled' | 'Error' | undefined;
+    },
+  ): void {
+    this.#parts.runtime.crash(this.inNamespace(options));
+  }
+
+  /** Ends a pod as a node does that has too little left: it has failed, and its connections are cut. @throws StatusError 404. */
+  evictPod(options: ObjectName & { readonly message?: string | undefined }): void {
+    const { message = 'The node was low on resource: memory.' } = options;
+    this.#parts.runtime.evict({ ...this.inNamespace(options), message });
+  }
+
+  /** Makes a node ready or not, and with it its pods. @param options `name`: of the node; 'simulated-node' by default. @throws StatusError 404. */
+  setNodeReady({ name = NODE_NAME, ready }: { readonly name?: string | undefined; readonly ready: boolean }): void {
+    this.#parts.runtime.setNodeReady({ name, ready });
+  }
+
+  /** Makes a container, by default the first of its pod, say a line. @throws StatusError 404, 400 for an unknown container. */
+  writeLog(options: ObjectName & { readonly container?: string | undefined; readonly line: string }): void {
+    this.#parts.runtime.writeLog(this.inNamespace(options));
+  }
+
+  /** Adds an image; one of the same name is replaced, for containers that start from then on. */
+  addImage(image: ImageOptions): void {
+    this.#parts.images.add(image);
+  }
+
+  /** Makes the server know another kind, as a CustomResourceDefinition does. @throws TypeError when it is known already. */
+  addKind(kind: CustomKind): void {
+    this.#parts.store.kinds.register(customKind(kind));
+  }
+
+  /** A kubeconfig for another user, whom the roles and bindings in the cluster tell what to do. @throws TypeError, RangeError for its lifetime. */
+  issueKubeconfig(options: KubeconfigOptions): Kubeconfig {
+    return this.#parts.kubeconfigs.issue(options);
+  }
+
+  /** Accepts one more bearer token. @throws TypeError for one that is accepted already, RangeError for a lifetime that is no time. */
+  issueToken({ user, groups, uid, lifetimeMs, token }: TokenOptions): IssuedToken {
+    return this.#parts.tokens.issue({ user, groups, uid, lifetimeMs, token });
+  }
+
+  /** From now on a token is answered with 401. @returns whether it was accepted before */
+  revokeToken(token: string): boolean {
+    return this.#parts.tokens.revoke(token);
+  }
+
+  /** From now on all tokens of this moment are answered with 401. */
+  revokeTokens(): void {
+    this.#parts.tokens.revokeAll();
+  }
+
+  /** Forgets the history of changes, so that watches which go on from an earlier version are answered with 410. */
+  compactHistory(): void {
+    this.#parts.store.compact();
+  }
+
+  /** Stops the API server as a crash does: every connection is cut, and nobody listens. Objects and pods live on. */
+  stopServer(): Promise<void> {
+    return this.#parts.control.stop();
+  }
+
+  /** Starts the API server again, on the same port. @throws the error of the system when somebody else has taken it. */
+  startServer(): Promise<void> {
+    return this.#parts.control.start();
+  }
+
+  /** Stops the API server and starts it again. @param options `downMs`: how long nobody listens, in milliseconds; 0 by default. */
+  restartServer({ downMs = 0 }: { readonly downMs?: number | undefined } = {}): Promise<void> {
+    return this.#parts.control.restart({ downMs });
   }
 
   /** Cuts the sockets of all port-forward sessions, as a load balancer that restarts does. */

@@ -128,7 +128,7 @@ test('the endpoints of a service follow its pods: readiness, deletion, phase', a
   const pod = cluster.addPod({ name: 'web', labels: { app: 'web' } });
   cluster.addPod({ name: 'other', labels: { app: 'other' } });
   cluster.addService({ name: 'web', selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] });
-  const endpoints = async () => (await ask(cluster, SLICES)).body.items.flatMap((slice) => slice.endpoints);
+  const endpoints = async () => (await ask(cluster, SLICES)).body.items.flatMap((slice) => slice.endpoints ?? []);
 
   const [slice] = (await ask(cluster, SLICES)).body.items;
   expect(slice?.metadata.labels['kubernetes.io/service-name']).toBe('web');
@@ -162,7 +162,7 @@ test('pods with different numbers for a named port are in different slices', asy
   }
   const { items } = (await ask(cluster, SLICES)).body;
   const byPort: unknown = Object.fromEntries(
-    items.map((slice) => [slice.ports[0]?.port, slice.endpoints.map((one) => one.targetRef.name)]),
+    items.map((slice) => [slice.ports[0]?.port, (slice.endpoints ?? []).map((one) => one.targetRef.name)]),
   );
   expect(byPort).toEqual({ 8080: ['a', 'c'], 9090: ['b'] });
 });

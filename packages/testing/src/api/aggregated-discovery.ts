@@ -1,4 +1,5 @@
 import type { ResourceKind, Subresource } from '../state/resource-kind.ts';
+import { orderedVersions } from './discovery.ts';
 
 /** A media type of aggregated discovery, the newest first; clients name what they know in `Accept`. */
 const VERSIONS = ['v2', 'v2beta1'] as const;
@@ -32,9 +33,9 @@ export function aggregatedDiscovery({ kinds, version }: { kinds: readonly Resour
     metadata: {},
     items: [...groups].map(([group, members]) => ({
       metadata: group === '' ? {} : { name: group },
-      versions: [...Map.groupBy(members, (kind) => kind.version)].map(([groupVersion, resources]) => ({
-        version: groupVersion,
-        resources: resources.map(describe),
+      versions: orderedVersions(members).map((one) => ({
+        version: one,
+        resources: members.filter((kind) => kind.version === one).map(describe),
         freshness: 'Current',
       })),
     })),
@@ -42,18 +43,26 @@ export function aggregatedDiscovery({ kinds, version }: { kinds: readonly Resour
 }
 
 function describe(kind: ResourceKind) {
+  // Servers say the group and version of a kind only where a CustomResourceDefinition has brought it.
+  const { group, version } = kind.isCustom === true ? kind : { group: '', version: '' };
   return {
     resource: kind.resource,
-    responseKind: { group: '', version: '', kind: kind.kind },
+    responseKind: { group, version, kind: kind.kind },
     scope: kind.namespaced ? 'Namespaced' : 'Cluster',
     singularResource: kind.singular,
     verbs: kind.verbs,
     ...(kind.shortNames && { shortNames: kind.shortNames }),
     ...(kind.categories && { categories: kind.categories }),
-    ...(kind.subresources && { subresources: kind.subresources.map(describeSubresource) }),
+    ...(kind.subresources && {
+      subresources: kind.subresources.map((one) => describeSubresource(one, { group, version })),
+    }),
   };
 }
 
-function describeSubresource({ name, kind, group = '', version = '', verbs }: Subresource) {
-  return { subresource: name, responseKind: { group, version, kind }, verbs };
+function describeSubresource(
+  { name, kind, group, version, verbs }: Subresource,
+  parent: { readonly group: string; readonly version: string },
+) {
+  const responseKind = { group: group ?? parent.group, version: version ?? parent.version, kind };
+  return { subresource: name, responseKind, verbs };
 }

@@ -30,13 +30,40 @@ export function apiResourceList(options: {
   const { group, version } = options;
   const kinds = options.kinds.filter((kind) => kind.group === group && kind.version === version);
   if (kinds.length === 0) return undefined;
-  const groupVersion = apiVersionOf({ group, version });
-  return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion, resources: kinds.flatMap(describeKind) };
+  // The list of the core group says no version of its own.
+  return {
+    kind: 'APIResourceList',
+    ...(group !== '' && { apiVersion: 'v1' }),
+    groupVersion: apiVersionOf({ group, version }),
+    resources: kinds.flatMap(describeKind),
+  };
+}
+
+const VERSION = /^v([1-9]\d*)(?:(alpha|beta)([1-9]\d*))?$/;
+
+/** The versions of kinds as servers order them, the preferred one first: `v10`, `v2`, `v1`, `v1beta1`, `v1alpha1`, then any other by name. */
+export function orderedVersions(kinds: readonly ResourceKind[]): readonly string[] {
+  return [...new Set(kinds.map(({ version }) => version))].sort((one, other) => {
+    const ranks = [versionRank(one), versionRank(other)] as const;
+    for (const [index, rank] of ranks[0].entries()) {
+      const difference = (ranks[1][index] ?? 0) - rank;
+      if (difference !== 0) return difference;
+    }
+    return one < other ? -1 : 1;
+  });
+}
+
+/** Stability, major number, minor number: more goes first. */
+function versionRank(version: string): readonly [number, number, number] {
+  const match = VERSION.exec(version);
+  if (!match) return [0, 0, 0];
+  const [, major, stage, minor = 0] = match;
+  return [stage === undefined ? 3 : { alpha: 1, beta: 2 }[stage as 'alpha' | 'beta'], Number(major), Number(minor)];
 }
 
 function describeGroup(kinds: readonly ResourceKind[], name: string) {
-  const numbers = new Set(kinds.filter((kind) => kind.group === name).map((kind) => kind.version));
-  const versions = [...numbers].map((version) => ({ groupVersion: `${name}/${version}`, version }));
+  const numbers = orderedVersions(kinds.filter((kind) => kind.group === name));
+  const versions = numbers.map((version) => ({ groupVersion: `${name}/${version}`, version }));
   return { name, versions, preferredVersion: versions[0] };
 }
 

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock/clock.ts';
 import { notAcceptable } from '../errors/refusals.ts';
 import { badRequest } from '../errors/statuses.ts';
 import type { KubernetesObject } from '../state/kubernetes-object.ts';
@@ -25,15 +26,17 @@ export function objectFormat(options: {
   readonly accept: string | undefined;
   readonly kind: ResourceKind;
   readonly query: URLSearchParams;
+  /** Tables tell ages. */
+  readonly clock: Pick<Clock, 'now'>;
 }): ObjectFormat {
-  const { accept, kind, query } = options;
+  const { accept, kind, query, clock } = options;
   for (const range of (accept ?? '*/*').split(',')) {
     const [mediaType, ...parameters] = range.split(';').map((part) => part.trim());
     if (mediaType !== 'application/json' && mediaType !== '*/*' && mediaType !== 'application/*') continue;
     const as = parameters.find((parameter) => parameter.startsWith('as='))?.slice('as='.length);
     if (as === undefined) return plainFormat(kind);
     if (!parameters.includes('g=meta.k8s.io') || !parameters.includes('v=v1')) continue;
-    if (as === 'Table') return tableFormat(kind, includeObject(query));
+    if (as === 'Table') return tableFormat({ kind, include: includeObject(query), clock });
     if (as === 'PartialObjectMetadata' || as === 'PartialObjectMetadataList') return metadataFormat();
   }
   throw notAcceptable(['application/json']);
@@ -62,13 +65,19 @@ function listMetadata({ revision, continueToken, remaining }: ListPage): object 
   return { resourceVersion: String(revision), continue: continueToken, remainingItemCount: remaining };
 }
 
-function tableFormat(kind: ResourceKind, include: IncludeObject): ObjectFormat {
+function tableFormat(options: {
+  readonly kind: ResourceKind;
+  readonly include: IncludeObject;
+  readonly clock: Pick<Clock, 'now'>;
+}): ObjectFormat {
+  const { kind, include, clock } = options;
   const ofOne = (object: KubernetesObject, columns: boolean) =>
     objectTable({
       kind,
       objects: isBookmark(object) ? [] : [object],
       resourceVersion: object.metadata.resourceVersion,
       includeObject: include,
+      now: clock.now(),
       columns,
     });
   return {
@@ -80,6 +89,7 @@ function tableFormat(kind: ResourceKind, include: IncludeObject): ObjectFormat {
         objects: page.items,
         resourceVersion: String(page.revision),
         includeObject: include,
+        now: clock.now(),
       }) as object),
       metadata: listMetadata(page),
     }),

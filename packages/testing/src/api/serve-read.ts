@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Clock } from '../clock/clock.ts';
 import { StatusError } from '../errors/status-error.ts';
 import { badRequest, notFound } from '../errors/statuses.ts';
 import { sendJson } from '../http/send.ts';
@@ -12,6 +13,7 @@ import { resourceVersion } from './resource-version.ts';
 
 /** A GET for one object or a list. */
 export interface ReadRequest {
+  readonly clock: Pick<Clock, 'now'>;
   readonly store: ObjectStore;
   readonly kind: ResourceKind;
   readonly namespace: string | undefined;

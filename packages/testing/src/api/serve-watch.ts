@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Clock } from '../clock/clock.ts';
 import { StatusError } from '../errors/status-error.ts';
 import { badRequest } from '../errors/statuses.ts';
 import { ShapedResponse } from '../faults/requests/shaped-response.ts';
@@ -15,6 +16,7 @@ import { resourceVersion } from './resource-version.ts';
 
 /** A GET with `watch=true`. */
 export interface WatchRequest {
+  readonly clock: Clock;
   readonly store: ObjectStore;
   readonly kind: ResourceKind;
   readonly namespace: string | undefined;
@@ -65,17 +67,15 @@ export function serveWatch(request: WatchRequest): void {
       after: start.after,
       onChange: ({ type, object }) => send(type, object),
     });
-    const timer =
-      timeoutMs === undefined
-        ? undefined
-        : setTimeout(() => {
-            bookmark();
-            response.end();
-          }, timeoutMs);
+    const timeUp = (): void => {
+      bookmark();
+      response.end();
+    };
+    const cancel = timeoutMs === undefined ? undefined : request.clock.setTimeout(timeUp, timeoutMs);
     response.once('close', () => {
       end();
       line.close();
-      clearTimeout(timer);
+      cancel?.();
     });
   } catch (error) {
     line.close();

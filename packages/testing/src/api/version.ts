@@ -9,4 +9,9 @@ export const SERVER_VERSION = {
   goVersion: 'go1.24.9',
   compiler: 'gc',
   platform: 'linux/amd64',
+  // Since 1.33 a server also says which release it emulates, and the oldest one it can work beside (KEP-4330).
+  emulationMajor: '1',
+  emulationMinor: '34',
+  minCompatibilityMajor: '1',
+  minCompatibilityMinor: '33',
 } as const;

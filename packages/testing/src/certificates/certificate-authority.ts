@@ -1,4 +1,5 @@
-import { generate } from 'selfsigned';
+import { generateKeyPairSync } from 'node:crypto';
+import { type CertificateContent, type CertificateSigner, signCertificate } from './sign-certificate.ts';
 
 /** A certificate with its key, as PEM blocks. */
 export interface Identity {
@@ -11,82 +12,46 @@ export interface CertificateAuthority {
   /** The certificate of the authority, as a PEM block. */
   readonly certificate: string;
   /** A certificate for a server on loopback: `localhost`, 127.0.0.1 and ::1. */
-  issueServer(): Promise<Identity>;
+  issueServer(): Identity;
   /** A client certificate as Kubernetes reads it: the common name is the user, each organization a group. */
-  issueClient(options: { readonly user: string; readonly groups: readonly string[] }): Promise<Identity>;
+  issueClient(options: { readonly user: string; readonly groups: readonly string[] }): Identity;
 }
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Makes a new authority and its key. */
-export async function createCertificateAuthority(): Promise<CertificateAuthority> {
-  const own = await issue({
-    subject: [{ name: 'commonName', value: 'simulated-cluster-ca' }],
-    extensions: [
-      { name: 'basicConstraints', cA: true, critical: true },
-      { name: 'keyUsage', keyCertSign: true, cRLSign: true, digitalSignature: true, critical: true },
-    ],
-  });
+/** Makes a new authority and its key. Its certificates are valid for a day by the clock of this machine, by which clients check them. */
+export function createCertificateAuthority(): CertificateAuthority {
+  const name = { commonName: 'simulated-cluster-ca' };
+  const signer: CertificateSigner = { name, ...newKeys() };
   return {
-    certificate: own.certificate,
-    issueServer: () =>
-      issue({
-        signer: own,
-        subject: [{ name: 'commonName', value: 'simulated-cluster' }],
-        extensions: [
-          { name: 'basicConstraints', cA: false, critical: true },
-          { name: 'keyUsage', digitalSignature: true, critical: true },
-          { name: 'extKeyUsage', serverAuth: true },
-          {
-            name: 'subjectAltName',
-            altNames: [
-              { type: 2, value: 'localhost' },
-              { type: 7, ip: '127.0.0.1' },
-              { type: 7, ip: '::1' },
-            ],
-          },
-        ],
-      }),
+    certificate: signCertificate(
+      { subject: name, publicKey: signer.publicKey, usage: 'authority', ...validity() },
+      signer,
+    ),
+    issueServer: () => issue({ signer, subject: { commonName: 'simulated-cluster' }, usage: 'server' }),
     issueClient: ({ user, groups }) =>
-      issue({
-        signer: own,
-        subject: [
-          ...groups.map((group) => ({ name: 'organizationName', value: escapeName(group) })),
-          { name: 'commonName', value: escapeName(user) },
-        ],
-        extensions: [
-          { name: 'basicConstraints', cA: false, critical: true },
-          { name: 'keyUsage', digitalSignature: true, critical: true },
-          { name: 'extKeyUsage', clientAuth: true },
-        ],
-      }),
+      issue({ signer, subject: { commonName: user, organizations: groups }, usage: 'client' }),
   };
 }
 
-type GenerateOptions = NonNullable<Parameters<typeof generate>[1]>;
-
-async function issue(options: {
-  readonly subject: { name: string; value: string }[];
-  readonly extensions: NonNullable<GenerateOptions['extensions']>;
-  readonly signer?: Identity;
-}): Promise<Identity> {
-  const { subject, extensions, signer } = options;
-  const now = Date.now();
-  const issued = await generate(subject, {
-    keyType: 'ec',
-    curve: 'P-256',
-    algorithm: 'sha256',
-    // The clock of a container or a virtual machine beside the test may be behind.
-    notBeforeDate: new Date(now - HOUR_MS),
-    notAfterDate: new Date(now + DAY_MS),
-    extensions,
-    ...(signer ? { ca: { key: signer.key, cert: signer.certificate } } : {}),
-  });
-  return { certificate: issued.cert, key: issued.private };
+function issue(
+  options: Pick<CertificateContent, 'subject' | 'usage'> & { readonly signer: CertificateSigner },
+): Identity {
+  const { signer, subject, usage } = options;
+  const { publicKey, privateKey } = newKeys();
+  return {
+    certificate: signCertificate({ subject, usage, publicKey, ...validity() }, signer),
+    key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  };
 }
 
-/** A value in a distinguished name as text (RFC 4514, section 2.4). */
-function escapeName(value: string): string {
-  return value.replaceAll(/[,+"\\<>;=#]/g, (character) => `\\${character}`);
+function newKeys() {
+  return generateKeyPairSync('ec', { namedCurve: 'P-256' });
+}
+
+function validity() {
+  const now = Date.now();
+  // The clock of a container or a virtual machine beside the test may be behind.
+  return { notBefore: new Date(now - HOUR_MS), notAfter: new Date(now + DAY_MS) };
 }

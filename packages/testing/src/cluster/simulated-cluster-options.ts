@@ -1,6 +1,7 @@
-import type { Authorize } from '../access/require-access.ts';
+import type { Authorize } from '../access/access-attempt.ts';
 import type { Clock } from '../clock/clock.ts';
 import { type PortForwardBehaviour, portForwardBehaviour } from '../port-forward/port-forward-behaviour.ts';
+import type { ImageOptions } from '../runtime/images.ts';
 import type { PortForwardSettings } from '../server/serve-upgrade.ts';
 
 /** How port forwards behave; by default everything works: half-close, without lag. Without half-close the lag is 1000 ms by default. */
@@ -24,13 +25,22 @@ export interface SimulatedClusterOptions {
   /** The namespace of the context, and of objects that are added without one. @default 'default' */
   readonly namespace?: string | undefined;
   readonly portForward?: PortForwardOptions | undefined;
+  /** The images that its pods run; any other image runs, too, is ready at once and listens on nothing. @default none */
+  readonly images?: readonly ImageOptions[] | undefined;
   /**
-   * Requests need one of these as bearer token, or a client certificate of the cluster's authority; else they are answered with 401.
+   * Bearer tokens that are accepted without end; their users, `token-1`, `token-2` …, may do everything. Then clients without credentials are
+   * refused with 401.
    *
-   * @default nobody needs credentials
+   * @default none
    */
   readonly tokens?: readonly string[] | undefined;
-  /** Decides over each request for a resource; `false` is answered with 403. @default everything is allowed */
+  /** Whether clients without credentials may do everything; else they are refused with 401. @default true, unless `tokens` are given */
+  readonly anonymous?: boolean | undefined;
+  /**
+   * Decides over each request for a resource; `false` is answered with 403.
+   *
+   * @default the roles and bindings in the cluster decide (RBAC); `system:masters`, to which the kubeconfig belongs, may do everything
+   */
   readonly authorize?: Authorize | undefined;
   /** The time in the cluster; a `FakeClock` lets a test move it. @default the time of this machine */
   readonly clock?: Clock | undefined;

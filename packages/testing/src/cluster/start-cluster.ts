@@ -1,56 +1,57 @@
+import { Authenticator } from '../access/authenticator.ts';
+import { Authorizer } from '../access/authorizer.ts';
+import { issueListedTokens } from '../access/issue-listed-tokens.ts';
+import { Tokens } from '../access/tokens.ts';
+import { MASTERS } from '../access/user.ts';
 import { ListPages } from '../api/list-pages.ts';
 import { TypeKnowledge } from '../api/type-knowledge.ts';
 import { createCertificateAuthority } from '../certificates/certificate-authority.ts';
-import { writeKubeconfigFile } from '../certificates/kubeconfig-file.ts';
-import { kubeconfigText } from '../certificates/kubeconfig-text.ts';
+import { type Kubeconfig, Kubeconfigs } from '../certificates/kubeconfigs.ts';
 import type { Clock } from '../clock/clock.ts';
 import { SystemClock } from '../clock/system-clock.ts';
-import { runEndpointSliceController } from '../controllers/endpoint-slice-controller.ts';
+import { runControllers } from '../controllers/run-controllers.ts';
+import { Faults } from '../faults/faults.ts';
 import { RequestLog } from '../http/request-log.ts';
 import { Addresses } from '../objects/addresses.ts';
 import { EventRecorder } from '../objects/event-recorder.ts';
 import { NameGenerator } from '../objects/name-generator.ts';
+import { Images } from '../runtime/images.ts';
 import { Sandboxes } from '../runtime/sandboxes.ts';
+import { type Runtime, startRuntime } from '../runtime/start-runtime.ts';
 import { startApi } from '../server/start-api.ts';
 import { Tunnels } from '../server/tunnels.ts';
 import { ObjectStore } from '../state/object-store.ts';
 import { ResourceKinds } from '../state/resource-kinds.ts';
-import { ClusterObjects } from './cluster-objects.ts';
+import { addBasics } from './add-basics.ts';
+import type { ClusterObjectsOptions } from './cluster-objects.ts';
+import { faultTargets } from './fault-targets.ts';
+import { ServerControl } from './server-control.ts';
 import { portForwardSettings, type SimulatedClusterOptions } from './simulated-cluster-options.ts';
 
 /** A cluster that runs, in its parts. */
-export interface RunningCluster {
+export interface RunningCluster extends ClusterObjectsOptions {
   readonly server: string;
   readonly certificateAuthority: string;
-  readonly kubeconfig: string;
-  readonly kubeconfigPath: string;
-  readonly namespace: string;
-  readonly clock: Clock;
-  readonly store: ObjectStore;
-  readonly sandboxes: Sandboxes;
-  readonly objects: ClusterObjects;
+  /** The one that every cluster has, of its administrator. */
+  readonly kubeconfig: Kubeconfig;
+  readonly kubeconfigs: Kubeconfigs;
+  readonly tokens: Tokens;
+  readonly images: Images;
+  readonly runtime: Runtime;
   readonly log: RequestLog;
   readonly tunnels: Tunnels;
-  /** Aborts when the cluster stops. */
-  readonly signal: AbortSignal;
+  readonly faults: Faults;
+  readonly control: ServerControl;
   /** Ends everything: what is under way inside the cluster, then sockets, port and files. */
   readonly stop: () => Promise<void>;
 }
 
 /** Starts all parts of a cluster; what has started is stopped again when one fails. */
 export async function startCluster(options: SimulatedClusterOptions): Promise<RunningCluster> {
-  const { signal, port = 0, contextName = 'simulated', namespace = 'default', tokens, authorize } = options;
+  const { signal, port = 0, contextName = 'simulated', namespace = 'default', seed = 1 } = options;
   signal?.throwIfAborted();
-  const clock = options.clock ?? new SystemClock();
-  const store = new ObjectStore({ historyLimit: options.historyLimit ?? 1000, kinds: new ResourceKinds(), clock });
-  const sandboxes = new Sandboxes();
-  const addresses = new Addresses();
-  const objects = new ClusterObjects({ store, sandboxes, addresses, namespace });
-  const names = new NameGenerator({ seed: options.seed ?? 1 });
-  const [log, tunnels, running] = [new RequestLog(), new Tunnels(), new AbortController()];
-  const parts = { store, clock, names, addresses, types: new TypeKnowledge(), pages: new ListPages() };
-  const context = { ...parts, sandboxes, log, tunnels, authorize, tokens, portForward: portForwardSettings(options) };
-
+  const running = new AbortController();
+  const tunnels = new Tunnels();
   const opened: AsyncDisposable[] = [];
   const stop = async (): Promise<void> => {
     running.abort();
@@ -60,24 +61,63 @@ export async function startCluster(options: SimulatedClusterOptions): Promise<Ru
     await Promise.all(sessions.map((session) => session.closed));
   };
   try {
-    const authority = await createCertificateAuthority();
-    const admin = { user: 'simulated-admin', groups: ['system:masters'] };
-    const [identity, client] = await Promise.all([authority.issueServer(), authority.issueClient(admin)]);
-    const api = await startApi({ context, identity, authority: authority.certificate, port });
+    const clock = options.clock ?? new SystemClock();
+    const store = new ObjectStore({ historyLimit: options.historyLimit ?? 1000, kinds: new ResourceKinds(), clock });
+    const [sandboxes, addresses, names] = [new Sandboxes(), new Addresses(), new NameGenerator({ seed })];
+    const events = new EventRecorder({ store, clock });
+    const images = new Images();
+    for (const image of options.images ?? []) images.add(image);
+
+    const inside = { store, clock, names, events, addresses, images, sandboxes, signal: running.signal };
+    const runtime = startRuntime(inside);
+    runControllers(inside);
+    addBasics({ store, addresses, namespace });
+
+    const access = startAccess(options, { store, clock });
+    const faults = new Faults({
+      ...{ clock, seed, signal: running.signal },
+      targets: faultTargets({ store, runtime, tunnels, restartServer: (how) => control.restart(how) }),
+    });
+    const log = new RequestLog();
+    const authority = createCertificateAuthority();
+    const api = await startApi({
+      context: {
+        ...{ ...inside, types: new TypeKnowledge(), pages: new ListPages() },
+        ...{ ...access, logs: runtime.logs, log, tunnels, faults },
+        portForward: portForwardSettings(options),
+      },
+      ...{ identity: authority.issueServer(), authority: authority.certificate, port },
+    });
     opened.push(api);
+    const control = new ServerControl({ server: api, clock, signal: running.signal });
     const server = `https://127.0.0.1:${api.port}`;
-    const certificateAuthority = authority.certificate;
-    const kubeconfig = kubeconfigText({ server, authority: certificateAuthority, client, contextName, namespace });
-    const file = await writeKubeconfigFile(kubeconfig);
-    opened.push(file);
+    const { tokens } = access;
+    const kubeconfigs = await Kubeconfigs.open({ server, authority, tokens, clock, contextName, namespace });
+    opened.push(kubeconfigs);
+    const kubeconfig = kubeconfigs.issue({ user: 'simulated-admin', groups: [MASTERS] });
     signal?.throwIfAborted();
-    const control = { store, clock, names, events: new EventRecorder({ store, clock }), signal: running.signal };
-    runEndpointSliceController(control);
-    objects.addBasics();
-    const access = { server, certificateAuthority, kubeconfig, kubeconfigPath: file.path, namespace };
-    return { ...access, clock, store, sandboxes, objects, log, tunnels, signal: running.signal, stop };
+    const entry = { server, certificateAuthority: authority.certificate, kubeconfig, kubeconfigs, tokens };
+    const objects = { store, sandboxes, addresses, namespace };
+    return { ...entry, ...objects, images, runtime, log, tunnels, faults, control, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Who may come in, and what they may do. */
+function startAccess(
+  { tokens: listed, anonymous, authorize }: SimulatedClusterOptions,
+  { store, clock }: { store: ObjectStore; clock: Clock },
+) {
+  const tokens = new Tokens({ clock });
+  issueListedTokens(tokens, listed ?? []);
+  const authorizer = new Authorizer({ store, authorize });
+  const needsCredentials = listed !== undefined || anonymous === false;
+  const authenticator = new Authenticator({
+    tokens,
+    authorizer,
+    anonymous: needsCredentials ? 'refused' : 'unrestricted',
+  });
+  return { tokens, authorizer, authenticator };
 }

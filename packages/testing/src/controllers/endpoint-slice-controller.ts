@@ -1,52 +1,96 @@
+import { builtInKind } from '../state/built-in-kinds.ts';
 import type { StoreEvent } from '../state/event-history.ts';
-import type { KubernetesObject, ObjectInput, PodObject, ServiceObject } from '../state/kubernetes-object.ts';
-import type { ObjectStore } from '../state/object-store.ts';
-import { knownKind } from '../state/resource-kinds.ts';
-import { desiredSlices } from './endpoint-slices.ts';
+import type { PodObject, ServiceObject } from '../state/kubernetes-object.ts';
+import type { ControllerContext } from './controller-context.ts';
+import { memberOf, selectsPods } from './endpoint.ts';
+import { EndpointSlices, serviceOfSlice } from './endpoint-slices.ts';
+import { EndpointsOfService, isOwnEndpoints } from './endpoints-of-service.ts';
+import { OwnWrites } from './own-writes.ts';
+import { runController } from './run-controller.ts';
+import { ServicesOfPods } from './services-of-pods.ts';
 
-const MANAGER = 'endpointslice-controller.k8s.io';
+const POD = builtInKind('Pod');
+const SERVICE = builtInKind('Service');
+const SLICE = builtInKind('EndpointSlice');
+const ENDPOINTS = builtInKind('Endpoints');
 
-/** Keeps the EndpointSlices of every service with a selector in step with its pods, at once on each change, until the signal aborts. */
-export function runEndpointSliceController({ store, signal }: { store: ObjectStore; signal: AbortSignal }): void {
-  const unsubscribe = store.subscribe((event) => {
-    for (const service of affectedServices(store, event)) reconcile(store, service);
-  });
-  signal.addEventListener('abort', unsubscribe, { once: true });
+interface ServiceState {
+  readonly service: ServiceObject;
+  readonly slices: EndpointSlices;
+  readonly endpoints: EndpointsOfService;
 }
 
-function affectedServices(store: ObjectStore, event: StoreEvent): readonly ServiceObject[] {
-  const kind = event.kind.kind;
-  if (kind === 'Service') return [event.object as ServiceObject];
-  if (kind !== 'Pod') return [];
-  const namespace = event.object.metadata.namespace;
-  return store.list({
-    kind: knownKind('Service'),
-    namespace,
-  }) as readonly ServiceObject[];
-}
+/** Keeps the EndpointSlices and the Endpoints of every service with a selector in step with its pods until the signal aborts. */
+export function runEndpointSliceController({ store, signal }: Pick<ControllerContext, 'store' | 'signal'>): void {
+  const services = new ServicesOfPods();
+  const states = new Map<string, ServiceState>();
+  const own = new OwnWrites(store);
+  runController({ store, signal, controller: { affectedBy, reconcile } });
 
-function reconcile(store: ObjectStore, service: ServiceObject): void {
-  const { namespace, name } = service.metadata;
-  const existing = store
-    .list({ kind: knownKind('EndpointSlice'), namespace })
-    .filter(({ metadata }) => metadata.labels?.['kubernetes.io/service-name'] === name)
-    .filter(({ metadata }) => metadata.labels?.['endpointslice.kubernetes.io/managed-by'] === MANAGER);
-  const gone = store.get({ kind: knownKind('Service'), namespace, name }) === undefined;
-  const pods = store.list({ kind: knownKind('Pod'), namespace }) as readonly PodObject[];
-  const desired = gone ? [] : desiredSlices({ service, pods, manager: MANAGER });
-  for (const slice of existing) {
-    if (!desired.some((wanted) => wanted.metadata.name === slice.metadata.name)) {
-      store.remove({ kind: knownKind('EndpointSlice'), namespace, name: slice.metadata.name });
+  function* affectedBy(event: StoreEvent): Iterable<string> {
+    yield* services.note(event);
+    if ((event.kind !== SLICE && event.kind !== ENDPOINTS) || own.made(event)) return;
+    const { namespace = '', name } = event.object.metadata;
+    const service = event.kind === ENDPOINTS ? name : serviceOfSlice(event.previous ?? event.object);
+    const key = `${namespace}/${service ?? ''}`;
+    if (states.has(key)) yield services.forget(key);
+  }
+
+  function reconcile(key: string): void {
+    const [namespace = '', name = ''] = key.split('/');
+    const service = store.get({ kind: SERVICE, namespace, name }) as ServiceObject | undefined;
+    const changed = services.take(key);
+    if (changed === 'all') states.delete(key);
+    if (!service || !selectsPods(service)) {
+      removeUnwanted({ namespace, name, wanted: new Set() });
+      removeEndpoints({ namespace, name });
+      return;
+    }
+    const state = states.get(key) ?? begin(key, service);
+    for (const pod of changed === 'all' ? namesOfPods(namespace) : changed) place(state, pod);
+    const changes = state.slices.takeChanges();
+    if (changed === 'all') removeUnwanted({ namespace, name, wanted: new Set(changes.keys()) });
+    for (const [slice, wanted] of changes) {
+      if (wanted) own.write(wanted);
+      else own.remove({ kind: SLICE, namespace, name: slice });
+    }
+    const endpoints = state.endpoints.takeChange();
+    if (endpoints) own.write(endpoints);
+  }
+
+  function begin(key: string, service: ServiceObject): ServiceState {
+    const state = { service, slices: new EndpointSlices(service), endpoints: new EndpointsOfService(service) };
+    states.set(key, state);
+    return state;
+  }
+
+  function place({ service, slices, endpoints }: ServiceState, name: string): void {
+    const pod = store.get({ kind: POD, namespace: service.metadata.namespace, name }) as PodObject | undefined;
+    const member = pod && memberOf(service, pod);
+    slices.set(name, member);
+    endpoints.set(name, member);
+  }
+
+  function namesOfPods(namespace: string): readonly string[] {
+    return store.list({ kind: POD, namespace }).map(({ metadata }) => metadata.name);
+  }
+
+  function removeUnwanted(options: {
+    readonly namespace: string;
+    readonly name: string;
+    readonly wanted: ReadonlySet<string>;
+  }): void {
+    const { namespace, name, wanted } = options;
+    for (const slice of store.list({ kind: SLICE, namespace })) {
+      if (serviceOfSlice(slice) !== name || wanted.has(slice.metadata.name)) continue;
+      own.remove({ kind: SLICE, namespace, name: slice.metadata.name });
     }
   }
-  for (const wanted of desired) {
-    const current = existing.find((slice) => slice.metadata.name === wanted.metadata.name);
-    if (!current) store.add(wanted);
-    else if (!sameContent(current, wanted)) store.replace(wanted);
-  }
-}
 
-function sameContent(current: KubernetesObject, wanted: ObjectInput): boolean {
-  const content = ({ endpoints, ports }: KubernetesObject | ObjectInput) => JSON.stringify([endpoints, ports]);
-  return content(current) === content(wanted);
+  /** Those that somebody wrote for a service without a selector stay. */
+  function removeEndpoints({ namespace, name }: { readonly namespace: string; readonly name: string }): void {
+    const key = { kind: ENDPOINTS, namespace, name };
+    const endpoints = store.get(key);
+    if (endpoints && isOwnEndpoints(endpoints)) own.remove(key);
+  }
 }

@@ -26,6 +26,11 @@ export function pathSegments(path: string): readonly string[] {
   }
 }
 
+/** Whether a path is about objects: `/api/v1/…` and `/apis/GROUP/VERSION/…`, where a resource follows. Others lead to documents. */
+export function isResourcePath([root, ...rest]: readonly string[]): boolean {
+  return (root === 'api' && rest.length > 1) || (root === 'apis' && rest.length > 2);
+}
+
 /**
  * Reads `/api/v1/…` and `/apis/GROUP/VERSION/…`, where a resource follows.
  *

@@ -1,3 +1,4 @@
+import { type Clock, timestamp } from '../clock/clock.ts';
 import type { Condition, Container, ContainerStatus, ObjectInput, PodObject } from '../state/kubernetes-object.ts';
 import type { PodOptions, PodPhase } from './pod-options.ts';
 
@@ -7,14 +8,29 @@ export const NODE_NAME = 'simulated-node';
 /** The address of that node. */
 export const NODE_ADDRESS = '10.0.0.1';
 
+/** Where the moments in the status of a pod come from. @default the time of this machine */
+type Now = Pick<Clock, 'now'>;
+
 /**
  * Makes the object of a pod from what a test says of it. A pending pod has no node yet, unless it is said how its containers are.
  *
  * @throws TypeError for both `ports` and `containers`.
  */
-export function podObject(options: PodOptions & { readonly namespace: string; readonly podIp: string }): ObjectInput {
+export function podObject(
+  options: PodOptions & { readonly namespace: string; readonly podIp: string; readonly clock?: Now },
+): ObjectInput {
   if (options.ports && options.containers) throw new TypeError('A pod takes either ports or containers, not both');
-  const { name, namespace, labels, annotations, ownerReferences, uid, phase = 'Running', podIp } = options;
+  const {
+    name,
+    namespace,
+    labels,
+    annotations,
+    ownerReferences,
+    uid,
+    phase = 'Running',
+    podIp,
+    clock = Date,
+  } = options;
   const containers = (options.containers ?? [{ name: 'main', ports: options.ports }]).map(completeContainer);
   const isScheduled = phase !== 'Pending' || options.containerStates !== undefined;
   const status = podStatus({
@@ -23,6 +39,7 @@ export function podObject(options: PodOptions & { readonly namespace: string; re
     containers,
     overrides: options.containerStates ?? {},
     isScheduled,
+    clock,
   });
   return {
     apiVersion: 'v1',
@@ -47,19 +64,22 @@ export function podObject(options: PodOptions & { readonly namespace: string; re
 }
 
 /** The same pod with another readiness, in its conditions and its containers. */
-export function withReadiness(pod: PodObject, ready: boolean): PodObject {
+export function withReadiness(pod: PodObject, ready: boolean, clock: Now = Date): PodObject {
   const conditions = pod.status.conditions?.map((condition) =>
-    isReadiness(condition) ? readiness(condition.type, ready) : condition,
+    isReadiness(condition) ? readiness(condition.type, ready, clock) : condition,
   );
   const containerStatuses = pod.status.containerStatuses?.map((status) => ({ ...status, ready }));
   return { ...pod, status: { ...pod.status, conditions, containerStatuses } };
 }
 
 /** The same pod in another phase. Once it leaves `Pending` it has a node and an address, which it keeps. */
-export function withPhase(pod: PodObject, { phase, podIp }: { phase: PodPhase; podIp: string }): PodObject {
+export function withPhase(
+  pod: PodObject,
+  { phase, podIp, clock = Date }: { readonly phase: PodPhase; readonly podIp: string; readonly clock?: Now },
+): PodObject {
   const { containers } = pod.spec;
   const isScheduled = phase !== 'Pending' || pod.spec.nodeName !== undefined;
-  const status = podStatus({ phase, ready: phase === 'Running', containers, overrides: {}, isScheduled });
+  const status = podStatus({ phase, ready: phase === 'Running', containers, overrides: {}, isScheduled, clock });
   return {
     ...pod,
     spec: { ...pod.spec, ...(isScheduled && { nodeName: pod.spec.nodeName ?? NODE_NAME }) },
@@ -86,11 +106,12 @@ function podStatus(options: {
   readonly containers: readonly Container[];
   readonly overrides: Readonly<Record<string, Partial<ContainerStatus>>>;
   readonly isScheduled: boolean;
+  readonly clock: Now;
 }): PodObject['status'] {
-  const { phase, ready, containers, overrides, isScheduled } = options;
+  const { phase, ready, containers, overrides, isScheduled, clock } = options;
   const qosClass = 'BestEffort';
   if (!isScheduled) {
-    const unscheduled = { ...condition('PodScheduled', false), reason: 'Unschedulable' };
+    const unscheduled = { ...condition('PodScheduled', false, clock), reason: 'Unschedulable' };
     return { phase, qosClass, conditions: [unscheduled] };
   }
   return {
@@ -98,10 +119,10 @@ function podStatus(options: {
     qosClass,
     hostIP: NODE_ADDRESS,
     conditions: [
-      condition('Initialized', true),
-      readiness('Ready', ready),
-      readiness('ContainersReady', ready),
-      condition('PodScheduled', true),
+      condition('Initialized', true, clock),
+      readiness('Ready', ready, clock),
+      readiness('ContainersReady', ready, clock),
+      condition('PodScheduled', true, clock),
     ],
     containerStatuses: containers.map(({ name, image }) => ({
       name,
@@ -110,16 +131,16 @@ function podStatus(options: {
       restartCount: 0,
       ready,
       started: phase === 'Running',
-      state: containerState(phase),
+      state: containerState(phase, clock),
       ...overrides[name],
     })),
   };
 }
 
-function containerState(phase: PodPhase): ContainerStatus['state'] {
+function containerState(phase: PodPhase, clock: Now): ContainerStatus['state'] {
   switch (phase) {
     case 'Running':
-      return { running: { startedAt: now() } };
+      return { running: { startedAt: timestamp(clock) } };
     case 'Succeeded':
       return { terminated: { reason: 'Completed', exitCode: 0 } };
     case 'Failed':
@@ -139,14 +160,10 @@ function isReadiness({ type }: Condition): boolean {
   return type === 'Ready' || type === 'ContainersReady';
 }
 
-function readiness(type: string, ready: boolean): Condition {
-  return { ...condition(type, ready), ...(ready ? {} : { reason: 'ContainersNotReady' }) };
+function readiness(type: string, ready: boolean, clock: Now): Condition {
+  return { ...condition(type, ready, clock), ...(ready ? {} : { reason: 'ContainersNotReady' }) };
 }
 
-function condition(type: string, holds: boolean): Condition {
-  return { type, status: holds ? 'True' : 'False', lastTransitionTime: now() };
-}
-
-function now(): string {
-  return new Date().toISOString().replace(/\.\d+/, '');
+function condition(type: string, holds: boolean, clock: Now): Condition {
+  return { type, status: holds ? 'True' : 'False', lastTransitionTime: timestamp(clock) };
 }

@@ -20,6 +20,8 @@ export interface PodOptions {
   readonly ports?: readonly ContainerPort[] | undefined;
   /** What listens in the pod, by port. A port without a handler refuses connections, whether it is declared or not. */
   readonly serve?: Readonly<Record<number, PodHandler>> | undefined;
+  /** What the first container has said so far. @default nothing */
+  readonly logs?: readonly string[] | undefined;
   /** @default 'Running' */
   readonly phase?: PodPhase | undefined;
   /** @default true for a running pod */

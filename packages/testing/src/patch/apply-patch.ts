@@ -19,7 +19,7 @@ import {
   withManagedFields,
   withoutResetFields,
 } from './apply/unowned-fields.ts';
-import { equalValues, type JsonObject, ownField } from './json-value.ts';
+import { equalValues, type JsonObject, textField } from './json-value.ts';
 import { requireShallow } from './require-shallow.ts';
 import { enterUpdate } from './track-update.ts';
 
@@ -54,10 +54,10 @@ export function applyPatch(patch: ApplyPatch): { readonly object: JsonObject } {
   requireShallow(applied);
   const kinds = new FieldKinds(schemas);
   const kind = kinds.ofObject(applied);
-  const apiVersion = textOf(applied, 'apiVersion');
-  const live = current ?? { apiVersion, kind: textOf(applied, 'kind'), metadata: {} };
-  requireSameKind({ live, applied });
+  const apiVersion = textField(applied, 'apiVersion');
+  const live = current ?? { apiVersion, kind: textField(applied, 'kind'), metadata: {} };
   checkApplied({ applied, fieldManager, kind, kinds });
+  requireSameKind({ live, applied });
 
   const identity = { manager: fieldManager, operation: 'Apply', apiVersion, subresource } as const;
   const self = { key: managerKey(identity), identity };
@@ -114,14 +114,9 @@ function settle({ managers, key, time }: Settling): FieldManagers {
 }
 
 function requireSameKind({ live, applied }: { live: JsonObject; applied: JsonObject }): void {
-  const isSame = (['apiVersion', 'kind'] as const).every((name) => textOf(live, name) === textOf(applied, name));
-  if (isSame && textOf(applied, 'apiVersion') !== '' && textOf(applied, 'kind') !== '') return;
-  const apiVersion = textOf(applied, 'apiVersion');
+  const isSame = (['apiVersion', 'kind'] as const).every((name) => textField(live, name) === textField(applied, name));
+  if (isSame && textField(applied, 'apiVersion') !== '' && textField(applied, 'kind') !== '') return;
+  const apiVersion = textField(applied, 'apiVersion');
   const groupVersion = apiVersion.includes('/') ? apiVersion : `/${apiVersion}`;
-  throw badRequest(`invalid object type: ${groupVersion}, Kind=${textOf(applied, 'kind')}`);
-}
-
-function textOf(object: JsonObject, name: string): string {
-  const value = ownField(object, name);
-  return typeof value === 'string' ? value : '';
+  throw badRequest(`invalid object type: ${groupVersion}, Kind=${textField(applied, 'kind')}`);
 }

@@ -21,6 +21,12 @@ export function ownField(object: JsonObject, name: string): unknown {
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
+/** The text of a field of the object itself; empty for a field that is absent or no text. */
+export function textField(object: JsonObject, name: string): string {
+  const value = ownField(object, name);
+  return typeof value === 'string' ? value : '';
+}
+
 /** Sets a field whatever its name is: `__proto__` becomes a field as any other. */
 export function setField(object: MutableObject, name: string, value: unknown): void {
   if (name === '__proto__') {

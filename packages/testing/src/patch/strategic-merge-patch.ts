@@ -1,7 +1,7 @@
 import { StatusError } from '../errors/status-error.ts';
 import { badRequest } from '../errors/statuses.ts';
 import type { Schemas } from '../schema/type-schema.ts';
-import { isObject, type JsonObject, jsonTypeName, ownField } from './json-value.ts';
+import { isObject, type JsonObject, jsonTypeName, textField } from './json-value.ts';
 import { requireShallow } from './require-shallow.ts';
 import { mergeObject } from './strategic/merge-object.ts';
 
@@ -20,10 +20,7 @@ export interface StrategicMergePatch {
  *   for a patch that contradicts the schema (as a real server answers)
  */
 export function applyStrategicMergePatch({ object, patch, schemas }: StrategicMergePatch): JsonObject {
-  const type = schemas.ofKind({
-    apiVersion: String(ownField(object, 'apiVersion')),
-    kind: String(ownField(object, 'kind')),
-  });
+  const type = schemas.ofKind({ apiVersion: textField(object, 'apiVersion'), kind: textField(object, 'kind') });
   if (type === undefined) throw noStrategicMergePatch();
   requireShallow(patch);
   if (patch === null) return object;

@@ -17,7 +17,7 @@ import {
   withManagedFields,
   withoutResetFields,
 } from './apply/unowned-fields.ts';
-import { isList, isObject, type JsonObject, ownField } from './json-value.ts';
+import { isList, isObject, type JsonObject, ownField, textField } from './json-value.ts';
 
 /** A write other than apply: a create, an update, or a patch of another type. */
 export interface TrackedUpdate {
@@ -56,7 +56,7 @@ export function enterUpdate(update: TrackedUpdate & { readonly managers: FieldMa
   const { before, after, fieldManager, schemas, now, subresource = '' } = update;
   const kinds = new FieldKinds(schemas);
   const resetFields = update.resetFields ?? defaultResetFields(subresource);
-  const apiVersion = String(ownField(after, 'apiVersion'));
+  const apiVersion = textField(after, 'apiVersion');
   const nothing = { apiVersion, kind: ownField(after, 'kind'), metadata: {} };
   const { comparison, managers } = changeOwners({
     before: withoutResetFields({ object: before ?? nothing, fields: resetFields }),

@@ -23,9 +23,26 @@ export class KubernetesSchemas implements Schemas {
     const facts = isSingleValue(name) ? undefined : this.#table.fieldsOf(name);
     if (facts === undefined) return undefined;
     const fields = new Map(this.#flatten(facts).map((field) => [field.name, field]));
-    const type: TypeSchema = { name, field: (fieldName) => fields.get(fieldName) };
+    const type: TypeSchema = {
+      name,
+      zeroFields: this.#zeroFields(facts),
+      field: (fieldName) => fields.get(fieldName),
+    };
     this.#types.set(name, type);
     return type;
+  }
+
+  #zeroFields(facts: readonly FieldFacts[]): readonly string[] {
+    return facts.flatMap((field) => {
+      if (field.isInline) return this.#zeroFields(this.#table.fieldsOf(field.type) ?? []);
+      const isStruct = field.shape === 'one' && !field.isPointer && this.#isStruct(field.type);
+      return field.isAlways || (isStruct && !field.isOmittedZero) ? [field.name] : [];
+    });
+  }
+
+  /** Without building the type: a type may hold itself. */
+  #isStruct(name: string): boolean {
+    return !isSingleValue(name) && this.#table.fieldsOf(name) !== undefined;
   }
 
   #flatten(facts: readonly FieldFacts[]): readonly FieldSchema[] {

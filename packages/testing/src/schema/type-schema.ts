@@ -22,6 +22,8 @@ export interface FieldSchema {
 export interface TypeSchema {
   /** Such as `core.v1.Container`. */
   readonly name: string;
+  /** The fields that Go writes even when they are empty, which is how a real server comes to own them. */
+  readonly zeroFields: readonly string[];
   /** `undefined` for a field that the type does not have. */
   field(name: string): FieldSchema | undefined;
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { identifyUser, type User } from '../access/identify-user.ts';
+import type { User } from '../access/user.ts';
 import { urlTooLong } from '../errors/refusals.ts';
 import { pathSegments } from '../http/parse-request.ts';
 import type { ServerContext } from './server-context.ts';
@@ -21,14 +21,14 @@ export interface AdmittedRequest {
  *
  * @throws StatusError 401, 414, or 400 for a URL that cannot be decoded.
  */
-export function admitRequest(request: IncomingMessage, { log, tokens }: ServerContext): AdmittedRequest {
+export function admitRequest(request: IncomingMessage, { log, authenticator }: ServerContext): AdmittedRequest {
   const { method = 'GET', url = '/', headers } = request;
   if (url.length > MAX_URL_BYTES) throw urlTooLong(MAX_URL_BYTES);
   const [path = '/', search = ''] = splitOnce(url, '?');
   const query = new URLSearchParams(search);
   let user: User | undefined;
   try {
-    user = identifyUser(request, tokens);
+    user = authenticator.identify(request);
     return { user, method, segments: pathSegments(path), query };
   } finally {
     log.append({

@@ -74,7 +74,10 @@ export async function startHttpsServer(options: HttpsServerOptions): Promise<Htt
   };
 }
 
-function createHttpsServer(options: HttpsServerOptions, sockets: Set<Socket>): Server<typeof IncomingMessage, typeof ShapedResponse> {
+function createHttpsServer(
+  options: HttpsServerOptions,
+  sockets: Set<Socket>,
+): Server<typeof IncomingMessage, typeof ShapedResponse> {
   const server = createServer({
     ServerResponse: ShapedResponse,
     cert: options.identity.certificate,
@@ -100,7 +103,10 @@ function createHttpsServer(options: HttpsServerOptions, sockets: Set<Socket>): S
   return server;
 }
 
-async function listen(server: Server<typeof IncomingMessage, typeof ShapedResponse>, port: number): Promise<AddressInfo> {
+async function listen(
+  server: Server<typeof IncomingMessage, typeof ShapedResponse>,
+  port: number,
+): Promise<AddressInfo> {
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   return server.address() as AddressInfo;

@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { acceptedDiscovery, aggregatedDiscovery } from '../api/aggregated-discovery.ts';
 import { apiGroup, apiGroupList, apiResourceList, apiVersions } from '../api/discovery.ts';
-import { OPENAPI_V2_MEDIA_TYPE, openapiDocument, openapiIndex, openapiV2Document } from '../api/openapi.ts';
+import { openapiDocument, openapiIndex, openapiV2Document } from '../api/openapi.ts';
 import { SERVER_VERSION } from '../api/version.ts';
 import { methodNotAllowed, unknownResource } from '../errors/statuses.ts';
 import { sendJson } from '../http/send.ts';
-import type { ResourceKind } from '../state/resource-kind.ts';
+import { apiVersionOf, type ResourceKind } from '../state/resource-kind.ts';
 import type { AdmittedRequest } from './admit-request.ts';
 
 /**
- * Answers requests for what describes the server itself: version, health, discovery, OpenAPI.
+ * Answers requests for what describes the server itself: its paths, version, health, discovery, OpenAPI.
  *
  * @returns `false` when the path leads to a resource
  * @throws StatusError 404 for a group or a document that does not exist, 405 for anything but a GET.
@@ -21,42 +21,51 @@ export function serveDocument(
     readonly response: ServerResponse;
   },
 ): boolean {
-  const { kinds: all, method, segments, request, response } = options;
-  const [root, first, second] = segments;
+  const { kinds: all, method, segments, query, request, response } = options;
+  const [root = '', first = ''] = segments;
+  const accept = request.headers.accept ?? '';
   const isResource = (root === 'api' && segments.length > 2) || (root === 'apis' && segments.length > 3);
   if (isResource) return false;
   if (method !== 'GET' && method !== 'HEAD') throw methodNotAllowed('the server allows only GET here');
+  if (HEALTH.has(root)) {
+    sendPlain(response, { contentType: 'text/plain; charset=utf-8', body: healthText({ segments, query }) });
+    return true;
+  }
   if (root === 'openapi' && first === 'v2' && segments.length === 2) {
-    response.writeHead(200, { 'content-type': OPENAPI_V2_MEDIA_TYPE }).end(openapiV2Document());
+    sendPlain(response, openapiV2Document(accept));
     return true;
   }
-  if (segments.length === 1 && ['healthz', 'livez', 'readyz'].includes(root ?? '')) {
-    response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end('ok');
-    return true;
-  }
-  const discovery = acceptedDiscovery(request.headers.accept ?? '');
+  const discovery = acceptedDiscovery(accept);
   if (discovery && segments.length === 1 && (root === 'api' || root === 'apis')) {
     const kinds = all.filter(({ group }) => (group === '') === (root === 'api'));
     const body = aggregatedDiscovery({ kinds, version: discovery.version });
     sendJson(response, { body, contentType: discovery.mediaType });
     return true;
   }
-  const body = plainDocument({ kinds: all, root, first, second, segments, host: request.headers.host ?? '' });
+  const body = jsonDocument({ kinds: all, segments, host: request.headers.host ?? '' });
   if (body === undefined) throw unknownResource();
   sendJson(response, { body });
   return true;
 }
 
-function plainDocument(options: {
+function sendPlain(
+  response: ServerResponse,
+  { contentType, body }: { readonly contentType: string; readonly body: string | Buffer },
+): void {
+  const length = Buffer.byteLength(body);
+  response.writeHead(200, { 'content-type': contentType, 'content-length': length, vary: 'Accept' }).end(body);
+}
+
+function jsonDocument(options: {
   readonly kinds: readonly ResourceKind[];
-  readonly root: string | undefined;
-  readonly first: string | undefined;
-  readonly second: string | undefined;
   readonly segments: readonly string[];
   readonly host: string;
 }): unknown {
-  const { kinds, root, first = '', second, segments, host } = options;
-  switch (root ?? '') {
+  const { kinds, segments, host } = options;
+  const [root, first = '', second] = segments;
+  switch (root) {
+    case undefined:
+      return { paths: serverPaths(kinds) };
     case 'version':
       return segments.length === 1 ? SERVER_VERSION : undefined;
     case 'api':
@@ -71,4 +80,38 @@ function plainDocument(options: {
     default:
       return undefined;
   }
+}
+
+/** What the answer to `/` lists. */
+function serverPaths(kinds: readonly ResourceKind[]): readonly string[] {
+  const groups = kinds.filter(({ group }) => group !== '');
+  const paths = [
+    ...['/api', '/api/v1', '/apis', '/apis/', '/openapi/v2', '/openapi/v3', '/version'],
+    ...groups.flatMap((kind) => [`/apis/${kind.group}`, `/apis/${apiVersionOf(kind)}`]),
+    ...[...HEALTH].flatMap((root) => [`/${root}`, ...CHECKS.map((check) => `/${root}/${check}`)]),
+  ];
+  return [...new Set(paths)].sort();
+}
+
+const HEALTH: ReadonlySet<string> = new Set(['healthz', 'livez', 'readyz']);
+/** What is checked: a server in process has nothing that could be down while it answers. */
+const CHECKS: readonly string[] = ['ping'];
+
+/**
+ * The answer of a health path: `ok`, or with `verbose` one line for each check. `exclude` leaves a check out.
+ *
+ * @throws StatusError 404 for a check that does not exist.
+ */
+function healthText({ segments, query }: { segments: readonly string[]; query: URLSearchParams }): string {
+  const [root = '', ...rest] = segments;
+  const asked = rest.join('/');
+  if (asked !== '' && !CHECKS.includes(asked)) throw unknownResource();
+  if (asked !== '' || !query.has('verbose')) return 'ok';
+  const excluded = query.getAll('exclude');
+  const unknown = excluded.filter((check) => !CHECKS.includes(check)).map((check) => JSON.stringify(check));
+  return [
+    ...CHECKS.map((check) => `[+]${check} ${excluded.includes(check) ? 'excluded: ' : ''}ok\n`),
+    unknown.length === 0 ? '' : `warn: some health checks cannot be excluded: no matches for ${unknown.join(', ')}\n`,
+    `${root} check passed\n`,
+  ].join('');
 }

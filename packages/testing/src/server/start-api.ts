@@ -1,11 +1,10 @@
 import { type HttpsServer, type HttpsServerOptions, startHttpsServer } from './https-server.ts';
 import { serveRequest } from './serve-request.ts';
-import { type PortForwardSettings, serveUpgrade } from './serve-upgrade.ts';
-import type { ServerContext } from './server-context.ts';
+import { serveUpgrade, type UpgradeContext } from './serve-upgrade.ts';
 
 /** What {@link startApi} needs: how to listen, and what to answer from. */
 export interface ApiOptions extends Pick<HttpsServerOptions, 'identity' | 'authority' | 'port'> {
-  readonly context: ServerContext & { readonly portForward: PortForwardSettings };
+  readonly context: UpgradeContext;
 }
 
 /** Starts the API server of a cluster on 127.0.0.1. */
@@ -13,6 +12,6 @@ export function startApi({ context, ...listen }: ApiOptions): Promise<HttpsServe
   return startHttpsServer({
     ...listen,
     onRequest: (request, response) => void serveRequest(context, { request, response }),
-    onUpgrade: (request, socket, head) => serveUpgrade(context, { request, socket, head }),
+    onUpgrade: (request, socket, head) => void serveUpgrade(context, { request, socket, head }),
   });
 }

@@ -116,7 +116,10 @@ const GROUPS: readonly { readonly group: string; readonly version: string; reado
   {
     group: 'authentication.k8s.io',
     version: 'v1',
-    kinds: [row('SelfSubjectReview', 'selfsubjectreviews', { ...CLUSTER_WIDE, verbs: ANSWERED_ONLY })],
+    kinds: [
+      row('SelfSubjectReview', 'selfsubjectreviews', { ...CLUSTER_WIDE, verbs: ANSWERED_ONLY }),
+      row('TokenReview', 'tokenreviews', { ...CLUSTER_WIDE, verbs: ANSWERED_ONLY }),
+    ],
   },
   {
     group: 'authorization.k8s.io',

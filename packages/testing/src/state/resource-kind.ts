@@ -38,17 +38,6 @@ export interface ResourceKind {
   /** A kind that a test or a CustomResourceDefinition has added: it has no schema. @default false */
   readonly isCustom?: boolean;
   readonly printerColumns?: readonly PrinterColumn[];
-  /** Objects of this kind are those of another one in another form, as `events.k8s.io` shows the events of the core group. */
-  readonly view?: ResourceView;
-}
-
-/** How a kind shows the objects of another one. */
-export interface ResourceView {
-  readonly of: ResourceKind;
-  /** The stored object in the form of this kind. */
-  fromStored(object: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
-  /** An object of this kind in the form in which it is stored. */
-  toStored(object: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
 }
 
 /** `v1`, `apps/v1`. */

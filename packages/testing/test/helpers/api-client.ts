@@ -25,7 +25,7 @@ export interface ApiBody {
   readonly columnDefinitions: readonly { readonly name: string; readonly priority: number }[] | null;
   readonly rows: readonly { readonly cells: readonly unknown[]; readonly object?: ApiBody }[];
   readonly ports: readonly { readonly port: number }[];
-  readonly endpoints: readonly { readonly conditions: unknown; readonly targetRef: { readonly name: string } }[];
+  readonly endpoints: readonly { readonly conditions: unknown; readonly targetRef: { readonly name: string } }[] | null;
 }
 
 /** One line of a watch. */

@@ -30,9 +30,9 @@ async function startShop(options: SimulatedClusterOptions = {}): Promise<Fixture
   cluster.addPod({ name: 'web-0', labels, ports, serve: { 80: echo() } });
   cluster.addService({ name: 'web', selector: labels, ports: [{ port: 8080, targetPort: 'http' }] });
   const template = { metadata: { labels }, spec: { containers: [{ name: 'main', image: 'web:1', ports }] } };
-  const spec = { replicas: 1, selector: { matchLabels: labels }, template };
-  const status = { replicas: 1, readyReplicas: 1, updatedReplicas: 1, availableReplicas: 1 };
-  cluster.add({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec, status });
+  // Its pod is the one above, so that the test can move it.
+  const spec = { replicas: 0, selector: { matchLabels: labels }, template };
+  cluster.add({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec });
   const kubectl = await Kubectl.for(cluster);
   return {
     cluster,
@@ -109,7 +109,7 @@ test('get svc,endpointslices,deploy prints each with its columns', async () => {
   const rows = cells(stdout).map((row) => row.slice(0, -1));
   expect(rows).toContainEqual(['service/web', 'ClusterIP', '10.96.0.1', '<none>', '8080/TCP']);
   expect(rows).toContainEqual([expect.stringMatching(/^endpointslice.*\/web-/), 'IPv4', '80', '10.244.0.1']);
-  expect(rows).toContainEqual(['deployment.apps/web', '1/1', '1', '1']);
+  expect(rows).toContainEqual(['deployment.apps/web', '0/0', '0', '0']);
 });
 
 test('describe pod tells of the pod and its events', async () => {

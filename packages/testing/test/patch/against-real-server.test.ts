@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { StatusError } from '../../src/errors/status-error.ts';
 import { applyPatch } from '../../src/patch/apply-patch.ts';
@@ -6,10 +9,10 @@ import type { JsonObject, MutableObject } from '../../src/patch/json-value.ts';
 import { applyMergePatch } from '../../src/patch/merge-patch.ts';
 import { applyStrategicMergePatch } from '../../src/patch/strategic-merge-patch.ts';
 import { trackUpdate } from '../../src/patch/track-update.ts';
+import { loadKubernetesSchemas } from '../../src/schema/kubernetes-schemas.ts';
 import type { Schemas } from '../../src/schema/type-schema.ts';
 import { PATCH_CASES, type PatchCase, type PatchStep } from './helpers/patch-cases.ts';
 import { type Answer, connectToRealServer, type Send } from './helpers/real-server.ts';
-import { loadSchemasWithZeroFields } from './helpers/zero-field-schemas.ts';
 
 const CONTEXT = process.env.KFORGE_TEST_CONTEXT;
 const NAMESPACE = 'kforge-patch-test';
@@ -38,15 +41,15 @@ let schemas: Schemas;
 describe.skipIf(CONTEXT === undefined)('patches do what a real server does', () => {
   beforeAll(async () => {
     send = await connectToRealServer(CONTEXT ?? '');
-    schemas = await loadSchemasWithZeroFields();
+    schemas = await loadKubernetesSchemas();
     await send({ method: 'POST', path: '/api/v1/namespaces', body: { metadata: { name: NAMESPACE } } });
     await createWidgets();
   }, 60_000);
 
   afterAll(async () => {
-    await send({ method: 'DELETE', path: `/api/v1/namespaces/${NAMESPACE}` });
-    await send({ method: 'DELETE', path: `${CRDS}/${WIDGETS}` });
-  });
+    await kubectl('delete', 'namespace', NAMESPACE);
+    await kubectl('delete', 'customresourcedefinition', WIDGETS);
+  }, 60_000);
 
   test.each(PATCH_CASES)('$title', async ({ object, creator = 'kubectl-create', resource, steps }) => {
     const list = `${GROUPS[resource]}/namespaces/${NAMESPACE}/${resource}`;
@@ -211,6 +214,12 @@ async function createWidgets(): Promise<void> {
       spec,
     },
   });
+  await kubectl('wait', '--for=condition=Established', `customresourcedefinition/${WIDGETS}`);
   const path = `/apis/patch-test.kforge/v1/namespaces/${NAMESPACE}/widgets`;
-  while ((await send({ method: 'GET', path }).catch(() => ({ code: 404 }))).code !== 200);
+  // Nothing tells when the paths of a definition are there.
+  while ((await send({ method: 'GET', path })).code !== 200) await setTimeout(100);
+}
+
+async function kubectl(...args: readonly string[]): Promise<void> {
+  await promisify(execFile)('kubectl', ['--context', CONTEXT ?? '', ...args]);
 }

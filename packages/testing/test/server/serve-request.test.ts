@@ -95,12 +95,6 @@ test.each([
   expect(answer.body).toMatchObject(status(code, reason, message));
 });
 
-test.each(['POST', 'DELETE'])('%s of pods is answered with 501, and the connection stays usable', async (method) => {
-  await using cluster = await startWithPod();
-  const { status: code, body } = await ask(cluster, PODS, { method, body: '{}' });
-  expect([code, body.reason]).toEqual([501, 'NotImplemented']);
-});
-
 test('a list of a version that does not exist yet is answered with 504, of a past one with 410', async () => {
   await using cluster = await startWithPod();
   expect((await ask(cluster, `${PODS}?resourceVersion=999999`)).body).toMatchObject({ code: 504, reason: 'Timeout' });

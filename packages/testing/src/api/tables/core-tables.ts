@@ -1,100 +1,46 @@
 import type { KubernetesObject } from '../../state/kubernetes-object.ts';
-import { age } from './human-duration.ts';
-import { AGE, at, type Column, count, labelsText, list, NAME, NONE, scalar, text } from './table-layout.ts';
+import { AGE, at, type Column, list, NAME, scalar, size, type TableLayouts, text } from './table-layout.ts';
 
-const sizeOf = (value: unknown): number => Object.keys(value ?? {}).length;
+function quotaColumn(name: string, isShown: (resource: string) => boolean): Column {
+  return {
+    name,
+    cell: (quota) =>
+      Object.entries((at(quota, 'status', 'hard') ?? {}) as Record<string, unknown>)
+        .filter(([resource]) => isShown(resource))
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([resource, hard]) => `${resource}: ${scalar(quota, ['status', 'used', resource], '0')}/${String(hard)}`)
+        .join(', '),
+  };
+}
 
-/** The columns of the small kinds, as the real API server prints them. */
-export const CORE_COLUMNS: Readonly<Record<string, readonly Column[]>> = {
-  Service: [
+const isLimit = (resource: string) => resource.startsWith('limits');
+
+/** The columns of the small kinds of the core group, leases and webhook configurations, as the real API server prints them. */
+export const CORE_TABLES: TableLayouts = {
+  '/ConfigMap': [NAME, { name: 'Data', cell: (object) => size(object, 'data') + size(object, 'binaryData') }, AGE],
+  '/Namespace': [NAME, { name: 'Status', cell: (object) => text(object, ['status', 'phase'], 'Active') }, AGE],
+  '/ResourceQuota': [
     NAME,
-    { name: 'Type', cell: (object) => text(object, ['spec', 'type'], 'ClusterIP') },
-    { name: 'Cluster-IP', cell: (object) => text(object, ['spec', 'clusterIP']) },
-    { name: 'External-IP', cell: externalAddress },
-    { name: 'Port(s)', cell: servicePorts },
+    quotaColumn('Request', (resource) => !isLimit(resource)),
+    quotaColumn('Limit', isLimit),
     AGE,
-    { name: 'Selector', wide: true, cell: (object) => labelsText(at(object, 'spec', 'selector')) },
   ],
-  Namespace: [NAME, { name: 'Status', cell: (object) => text(object, ['status', 'phase'], 'Active') }, AGE],
-  Node: [
-    NAME,
-    { name: 'Status', cell: nodeStatus },
-    { name: 'Roles', cell: () => NONE },
-    AGE,
-    { name: 'Version', cell: (object) => text(object, ['status', 'nodeInfo', 'kubeletVersion'], '') },
-  ],
-  Event: [
-    { name: 'Last Seen', cell: (object, now) => age(at(object, 'lastTimestamp') ?? at(object, 'eventTime'), now) },
-    { name: 'Type', cell: (object) => text(object, ['type'], '') },
-    { name: 'Reason', cell: (object) => text(object, ['reason'], '') },
-    { name: 'Object', cell: eventObject },
-    { name: 'Source', wide: true, cell: (object) => text(object, ['source', 'component'], '') },
-    { name: 'Message', cell: (object) => text(object, ['message'], '').trim() },
-    { name: 'Count', wide: true, cell: (object) => count(object, 'count') },
-    { ...NAME, wide: true },
-  ],
-  Secret: [
+  '/Secret': [
     NAME,
     { name: 'Type', cell: (object) => text(object, ['type'], 'Opaque') },
-    { name: 'Data', cell: (object) => sizeOf(at(object, 'data')) },
+    { name: 'Data', cell: (object) => size(object, 'data') },
     AGE,
   ],
-  ConfigMap: [
+  '/ServiceAccount': [NAME, { name: 'Secrets', cell: (object) => list(object, 'secrets').length }, AGE],
+  'coordination.k8s.io/Lease': [
     NAME,
-    { name: 'Data', cell: (object) => sizeOf(at(object, 'data')) + sizeOf(at(object, 'binaryData')) },
+    { name: 'Holder', cell: (object) => text(object, ['spec', 'holderIdentity'], '') },
     AGE,
   ],
-  EndpointSlice: [
-    NAME,
-    { name: 'AddressType', cell: (object) => text(object, ['addressType'], '') },
-    {
-      name: 'Ports',
-      cell: (object) =>
-        joined(
-          list(object, 'ports').map((port) => at(port, 'port')),
-          '<unset>',
-        ),
-    },
-    {
-      name: 'Endpoints',
-      cell: (object) =>
-        joined(
-          list(object, 'endpoints').flatMap((one) => list(one, 'addresses')),
-          '<unset>',
-        ),
-    },
-    AGE,
-  ],
+  'admissionregistration.k8s.io/MutatingWebhookConfiguration': [NAME, webhooks(), AGE],
+  'admissionregistration.k8s.io/ValidatingWebhookConfiguration': [NAME, webhooks(), AGE],
 };
 
-function joined(values: readonly unknown[], otherwise: string): string {
-  if (values.length === 0) return otherwise;
-  const shown = values.slice(0, 3).join(',');
-  return values.length > 3 ? `${shown} + ${values.length - 3} more...` : shown;
-}
-
-function externalAddress(service: KubernetesObject): string {
-  const ingress = list(service, 'status', 'loadBalancer', 'ingress').map((one) => at(one, 'ip') ?? at(one, 'hostname'));
-  if (ingress.length > 0) return ingress.join(',');
-  if (at(service, 'spec', 'type') === 'LoadBalancer') return '<pending>';
-  return text(service, ['spec', 'externalName']);
-}
-
-function servicePorts(service: KubernetesObject): string {
-  const ports = list(service, 'spec', 'ports').map((port) => {
-    const nodePort = scalar(port, ['nodePort'], '');
-    return `${scalar(port, ['port'], '')}${nodePort && `:${nodePort}`}/${scalar(port, ['protocol'], 'TCP')}`;
-  });
-  return ports.length === 0 ? NONE : ports.join(',');
-}
-
-function nodeStatus(node: KubernetesObject): string {
-  const ready = list(node, 'status', 'conditions').find((condition) => at(condition, 'type') === 'Ready');
-  const status = at(ready, 'status');
-  if (status === undefined) return 'Unknown';
-  return status === 'True' ? 'Ready' : 'NotReady';
-}
-
-function eventObject(event: KubernetesObject): string {
-  return `${text(event, ['involvedObject', 'kind'], '').toLowerCase()}/${text(event, ['involvedObject', 'name'], '')}`;
+function webhooks(): Column {
+  return { name: 'Webhooks', type: 'integer', cell: (object: KubernetesObject) => list(object, 'webhooks').length };
 }

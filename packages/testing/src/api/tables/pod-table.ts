@@ -1,36 +1,50 @@
-import type { KubernetesObject, PodObject } from '../../state/kubernetes-object.ts';
-import { AGE, type Column, NAME, NONE, text } from './table-layout.ts';
+import type { KubernetesObject } from '../../state/kubernetes-object.ts';
+import { type PodSummary, podSummary } from './pod-status.ts';
+import { AGE, at, type Column, list, NAME, NONE, text } from './table-layout.ts';
 
-const asPod = (object: KubernetesObject) => object as PodObject;
-
-/** The columns of pods, as the real API server prints them. */
-export const POD_COLUMNS: readonly Column[] = [
-  NAME,
-  { name: 'Ready', cell: (object) => readyText(asPod(object)) },
-  { name: 'Status', cell: (object) => podStatus(asPod(object)) },
-  { name: 'Restarts', cell: (object) => restarts(asPod(object)) },
-  AGE,
-  { name: 'IP', wide: true, cell: (object) => text(object, ['status', 'podIP']) },
-  { name: 'Node', wide: true, cell: (object) => text(object, ['spec', 'nodeName']) },
-  { name: 'Nominated Node', wide: true, cell: (object) => text(object, ['status', 'nominatedNodeName']) },
-  { name: 'Readiness Gates', wide: true, cell: () => NONE },
-];
-
-function readyText(pod: PodObject): string {
-  const ready = pod.status.containerStatuses?.filter((status) => status.ready).length ?? 0;
-  return `${ready}/${pod.spec.containers.length}`;
+/** The columns of pods for one table, as the real API server prints them. Three of them come out of one look at the pod. */
+export function podColumns(): readonly Column[] {
+  let last: { readonly pod: KubernetesObject; readonly summary: PodSummary } | undefined;
+  const summary = (pod: KubernetesObject, now: number) => {
+    if (last?.pod !== pod) last = { pod, summary: podSummary(pod, now) };
+    return last.summary;
+  };
+  return [
+    NAME,
+    { name: 'Ready', cell: (pod, now) => summary(pod, now).ready },
+    { name: 'Status', cell: (pod, now) => summary(pod, now).status },
+    { name: 'Restarts', cell: (pod, now) => summary(pod, now).restarts },
+    AGE,
+    { name: 'IP', priority: 1, cell: address },
+    { name: 'Node', priority: 1, cell: (pod) => text(pod, ['spec', 'nodeName']) },
+    { name: 'Nominated Node', priority: 1, cell: (pod) => text(pod, ['status', 'nominatedNodeName']) },
+    { name: 'Readiness Gates', priority: 1, cell: readinessGates },
+  ];
 }
 
-function restarts(pod: PodObject): string {
-  return String(pod.status.containerStatuses?.reduce((sum, status) => sum + status.restartCount, 0) ?? 0);
-}
-
-/** What the STATUS column says: a reason in the pod or its containers comes before the phase; a pod on its way out is `Terminating`. */
-function podStatus(pod: PodObject): string {
-  if (pod.metadata.deletionTimestamp !== undefined) return 'Terminating';
-  for (const { state } of pod.status.containerStatuses ?? []) {
-    if (state?.waiting?.reason) return state.waiting.reason;
-    if (state?.terminated) return state.terminated.reason ?? `ExitCode:${state.terminated.exitCode ?? 0}`;
+/** What a row of a pod that has ended says beside its cells. */
+export function podConditions(pod: KubernetesObject): readonly unknown[] | undefined {
+  const completed = { type: 'Completed', status: 'True' };
+  switch (at(pod, 'status', 'phase')) {
+    case 'Succeeded':
+      return [{ ...completed, reason: 'Succeeded', message: 'The pod has completed successfully.' }];
+    case 'Failed':
+      return [{ ...completed, reason: 'Failed', message: 'The pod failed.' }];
+    default:
+      return undefined;
   }
-  return pod.status.reason ?? pod.status.phase;
+}
+
+function address(pod: KubernetesObject): string {
+  return text(list(pod, 'status', 'podIPs')[0], ['ip'], text(pod, ['status', 'podIP']));
+}
+
+function readinessGates(pod: KubernetesObject): string {
+  const gates = list(pod, 'spec', 'readinessGates');
+  if (gates.length === 0) return NONE;
+  const passed = gates.filter((gate) => {
+    const found = list(pod, 'status', 'conditions').find((one) => at(one, 'type') === at(gate, 'conditionType'));
+    return at(found, 'status') === 'True';
+  });
+  return `${passed.length}/${gates.length}`;
 }

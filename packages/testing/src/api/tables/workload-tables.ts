@@ -1,23 +1,24 @@
 import type { KubernetesObject } from '../../state/kubernetes-object.ts';
-import { humanDuration } from './human-duration.ts';
-import { AGE, at, type Column, count, labelsText, list, NAME, NONE, scalar } from './table-layout.ts';
+import { labelsText, selectorText } from './selector-text.ts';
+import { AGE, at, type Column, count, list, NAME, NONE, scalar, type TableLayouts, text } from './table-layout.ts';
 
-function ofContainers(field: 'name' | 'image') {
+function ofContainers(path: readonly string[], field: 'name' | 'image') {
   return (object: KubernetesObject): string =>
-    list(object, 'spec', 'template', 'spec', 'containers')
-      .map((container) => at(container, field))
+    list(object, ...path, 'spec', 'containers')
+      .map((container) => text(container, [field], ''))
       .join(',');
 }
 
-const CONTAINERS: readonly Column[] = [
-  { name: 'Containers', wide: true, cell: ofContainers('name') },
-  { name: 'Images', wide: true, cell: ofContainers('image') },
-];
-const SELECTOR: Column = {
-  name: 'Selector',
-  wide: true,
-  cell: (object) => labelsText(at(object, 'spec', 'selector', 'matchLabels')),
-};
+/** The wide columns that show the containers of a pod template at `path`, and which pods belong to the object at `selector`. */
+export function templateColumns(path: readonly string[], selector: readonly string[]): readonly Column[] {
+  return [
+    { name: 'Containers', priority: 1, cell: ofContainers(path, 'name') },
+    { name: 'Images', priority: 1, cell: ofContainers(path, 'image') },
+    { name: 'Selector', priority: 1, cell: (object) => selectorText(at(object, ...selector)) },
+  ];
+}
+
+const TEMPLATE = templateColumns(['spec', 'template'], ['spec', 'selector']);
 
 function counted(name: string, ...path: readonly string[]): Column {
   return { name, type: 'integer', cell: (object) => count(object, ...path) };
@@ -28,28 +29,32 @@ const READY_OF_WANTED: Column = {
   cell: (object) => `${count(object, 'status', 'readyReplicas')}/${scalar(object, ['spec', 'replicas'], '1')}`,
 };
 
-/** The columns of the workload kinds, as the real API server prints them. */
-export const WORKLOAD_COLUMNS: Readonly<Record<string, readonly Column[]>> = {
-  Deployment: [
+/** The columns of the kinds in `apps`, as the real API server prints them. */
+export const WORKLOAD_TABLES: TableLayouts = {
+  'apps/ControllerRevision': [
+    NAME,
+    { name: 'Controller', cell: controllerName },
+    { name: 'Revision', cell: (object) => count(object, 'revision') },
+    AGE,
+  ],
+  'apps/Deployment': [
     NAME,
     READY_OF_WANTED,
     { ...counted('Up-to-date', 'status', 'updatedReplicas'), type: 'string' },
     { ...counted('Available', 'status', 'availableReplicas'), type: 'string' },
     AGE,
-    ...CONTAINERS,
-    SELECTOR,
+    ...TEMPLATE,
   ],
-  ReplicaSet: [
+  'apps/ReplicaSet': [
     NAME,
-    counted('Desired', 'spec', 'replicas'),
+    { name: 'Desired', type: 'integer', cell: (object) => Number(at(object, 'spec', 'replicas') ?? 1) },
     counted('Current', 'status', 'replicas'),
     counted('Ready', 'status', 'readyReplicas'),
     AGE,
-    ...CONTAINERS,
-    SELECTOR,
+    ...TEMPLATE,
   ],
-  StatefulSet: [NAME, READY_OF_WANTED, AGE, ...CONTAINERS],
-  DaemonSet: [
+  'apps/StatefulSet': [NAME, READY_OF_WANTED, AGE, ...TEMPLATE.slice(0, 2)],
+  'apps/DaemonSet': [
     NAME,
     counted('Desired', 'status', 'desiredNumberScheduled'),
     counted('Current', 'status', 'currentNumberScheduled'),
@@ -58,35 +63,13 @@ export const WORKLOAD_COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     counted('Available', 'status', 'numberAvailable'),
     { name: 'Node Selector', cell: (object) => labelsText(at(object, 'spec', 'template', 'spec', 'nodeSelector')) },
     AGE,
-    ...CONTAINERS,
-    SELECTOR,
-  ],
-  Job: [
-    NAME,
-    { name: 'Status', cell: jobStatus },
-    {
-      name: 'Completions',
-      cell: (object) => `${count(object, 'status', 'succeeded')}/${scalar(object, ['spec', 'completions'], '1')}`,
-    },
-    { name: 'Duration', cell: jobDuration },
-    AGE,
-    ...CONTAINERS,
-    SELECTOR,
+    ...TEMPLATE,
   ],
 };
 
-function jobStatus(job: KubernetesObject): string {
-  const isTrue = (type: string) =>
-    list(job, 'status', 'conditions').some((entry) => at(entry, 'type') === type && at(entry, 'status') === 'True');
-  if (isTrue('Complete')) return 'Complete';
-  if (isTrue('Failed')) return 'Failed';
-  if (job.metadata.deletionTimestamp !== undefined) return 'Terminating';
-  return isTrue('Suspended') ? 'Suspended' : 'Running';
-}
-
-function jobDuration(job: KubernetesObject, now: number): string {
-  const start = at(job, 'status', 'startTime');
-  if (typeof start !== 'string') return NONE;
-  const end = at(job, 'status', 'completionTime');
-  return humanDuration((typeof end === 'string' ? Date.parse(end) : now) - Date.parse(start));
+function controllerName({ metadata }: KubernetesObject): string {
+  const owner = metadata.ownerReferences?.find(({ controller }) => controller === true);
+  if (owner === undefined) return NONE;
+  const [group, version] = owner.apiVersion.split('/');
+  return `${owner.kind.toLowerCase()}${version === undefined ? '' : `.${group}`}/${owner.name}`;
 }

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { parse } from 'yaml';
 import { StatusError } from '../../errors/status-error.ts';
 import { badRequest } from '../../errors/statuses.ts';
 import { readBody } from '../../http/read-body.ts';
@@ -16,8 +15,6 @@ export interface ExpectedKind {
 export type RawObject = Readonly<Record<string, unknown>>;
 
 const YAML_TYPES = ['application/yaml', 'application/x-yaml', 'text/yaml'];
-/** The most aliases that a YAML body resolves: a bomb of aliases grows without end. */
-const MAX_ALIASES = 100;
 
 /**
  * Reads the object in a body: JSON, YAML or protobuf.
@@ -40,7 +37,15 @@ export async function readObject(options: {
     return ofKind(decodeObject({ body, types: await types.protobuf(), expected }), expected, anyVersion);
   }
   if (mediaType !== 'application/json' && !YAML_TYPES.includes(mediaType)) throw unknownFormat();
-  return ofKind(parseText({ body, isYaml: mediaType !== 'application/json', expected }), expected, anyVersion);
+  return ofKind(await parseText({ body, isYaml: mediaType !== 'application/json', expected }), expected, anyVersion);
+}
+
+/** The same for a request that needs a body. @throws StatusError 400 without one. */
+export async function requireObject(options: Parameters<typeof readObject>[0]): Promise<RawObject> {
+  const object = await readObject(options);
+  if (object) return object;
+  const what = `the object provided is unrecognized (must be of type ${options.expected.kind})`;
+  throw badRequest(`${what}: couldn't get version/kind; json parse error: unexpected end of JSON input ()`);
 }
 
 /** The media type of a body, without parameters; JSON when there is none. */
@@ -49,18 +54,18 @@ export function mediaTypeOf(request: IncomingMessage): string {
 }
 
 /** Parses JSON or YAML. @throws StatusError 400 for anything but one object, unless it may be any value, as a JSON patch is a list. */
-export function parseText(options: {
+export async function parseText(options: {
   readonly body: Buffer;
   readonly isYaml: boolean;
   readonly expected: ExpectedKind;
   /** @default false */
   readonly anyValue?: boolean;
-}): RawObject {
+}): Promise<RawObject> {
   const { body, isYaml, expected, anyValue = false } = options;
   const text = body.toString('utf8');
   let value: unknown;
   try {
-    value = isYaml ? parse(text, { maxAliasCount: MAX_ALIASES }) : JSON.parse(text);
+    value = isYaml ? (await import('../../documents/yaml.ts')).parseYaml(text) : JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const what = `the object provided is unrecognized (must be of type ${expected.kind})`;

@@ -1,11 +1,10 @@
 import { invalid, invalidValue } from '../../errors/invalid.ts';
-import { badRequest, notFound } from '../../errors/statuses.ts';
-import { readBody } from '../../http/read-body.ts';
+import { notFound } from '../../errors/statuses.ts';
 import { sendJson } from '../../http/send.ts';
 import { fieldsOf, listOf } from '../../objects/defaults/fields.ts';
 import type { KubernetesObject } from '../../state/kubernetes-object.ts';
-import { type RawObject, readObject } from './read-object.ts';
-import { patched } from './serve-patch.ts';
+import { type RawObject, requireObject } from './read-object.ts';
+import { patched, readPatch } from './serve-patch.ts';
 import { updateObject } from './update-object.ts';
 import { writeOptions } from './write-options.ts';
 import type { NamedWriteRequest } from './write-request.ts';
@@ -26,12 +25,13 @@ export async function serveScaleChange(write: NamedWriteRequest): Promise<void> 
   const { context, kind, request, response } = write;
   const options = writeOptions(write);
   const isPatch = request.method === 'PATCH';
-  const body = isPatch ? await readBody(request) : await readObject({ request, types: context.types, expected: SCALE });
+  const body = isPatch
+    ? await readPatch(write)
+    : await requireObject({ request, types: context.types, expected: SCALE });
   const schemas = await context.types.schemas();
   // From here on nothing waits: no other request comes between.
   const current = currentOf(write);
-  const next = Buffer.isBuffer(body) ? patched({ write, schemas, body, current: scaleOf(current) }) : body;
-  if (next === undefined) throw badRequest('the object provided is unrecognized (must be of type Scale): no body');
+  const next = isPatch ? patched({ write, schemas, patch: body, current: scaleOf(current) }) : body;
   const replicas = readReplicas(next, current.metadata.name);
   const { resourceVersion } = fieldsOf(next.metadata);
   const changed = {

@@ -1,11 +1,10 @@
-import { badRequest } from '../../errors/statuses.ts';
 import { sendJson } from '../../http/send.ts';
 import { apiVersionOf } from '../../state/resource-kind.ts';
 import { objectFormat } from '../object-format.ts';
 import { checkFields } from './check-fields.ts';
 import { completeNewObject } from './complete-new-object.ts';
 import { createObject } from './create-object.ts';
-import { readObject } from './read-object.ts';
+import { requireObject } from './read-object.ts';
 import { writeOptions } from './write-options.ts';
 import type { WriteRequest } from './write-request.ts';
 
@@ -18,14 +17,12 @@ export async function serveCreate(write: WriteRequest): Promise<void> {
   const { context, kind, namespace, request, response } = write;
   const options = writeOptions(write);
   const expected = { apiVersion: apiVersionOf(kind), kind: kind.kind };
-  const raw = await readObject({ request, types: context.types, expected });
-  if (raw === undefined)
-    throw badRequest(`the object provided is unrecognized (must be of type ${kind.kind}): no body`);
+  const raw = await requireObject({ request, types: context.types, expected });
   const schemas = await context.types.schemas();
   // From here on nothing waits: no other request comes between the checks and the change.
   checkFields({ object: raw, kind, schemas, validation: options.fieldValidation, response });
   const object = completeNewObject({ raw, kind, namespace, names: context.names });
   const created = createObject({ context, kind, object, options, schemas });
-  const format = objectFormat({ accept: request.headers.accept, kind, query: write.query });
+  const format = objectFormat({ accept: request.headers.accept, kind, query: write.query, clock: context.clock });
   sendJson(response, { body: format.one(created), status: 201, contentType: format.contentType });
 }

@@ -21,7 +21,7 @@ export async function serveDelete(write: NamedWriteRequest): Promise<void> {
   requirePreconditions(write, current, options);
   const left = options.dryRun ? current : deleteOne(write, current, options);
   if (context.store.get({ kind, namespace, name })?.metadata.uid === current.metadata.uid && !options.dryRun) {
-    const format = objectFormat({ accept: request.headers.accept, kind, query });
+    const format = objectFormat({ accept: request.headers.accept, kind, query, clock: context.clock });
     sendJson(response, { body: format.one(left), contentType: format.contentType });
     return;
   }
@@ -41,7 +41,7 @@ export async function serveDeleteCollection(write: WriteRequest): Promise<void> 
   const options = await readDeleteOptions(write);
   const selects = selectObjects({ kind, namespace, name: undefined, query });
   const objects = store.list({ kind, namespace }).filter(selects);
-  const format = objectFormat({ accept: request.headers.accept, kind, query });
+  const format = objectFormat({ accept: request.headers.accept, kind, query, clock: context.clock });
   if (!options.dryRun) store.batch(() => objects.forEach((object) => void deleteOne(write, object, options)));
   const body = format.list({ items: objects, revision: store.revision });
   sendJson(response, { body, contentType: format.contentType });

@@ -1,10 +1,10 @@
-import type { ServerResponse } from 'node:http';
 import { StatusError } from '../../errors/status-error.ts';
 import { notFound } from '../../errors/statuses.ts';
 import { readBody } from '../../http/read-body.ts';
 import { sendJson } from '../../http/send.ts';
 import { applyJsonPatch } from '../../patch/json-patch.ts';
 import { applyMergePatch } from '../../patch/merge-patch.ts';
+import { requireShallow } from '../../patch/require-shallow.ts';
 import { applyStrategicMergePatch } from '../../patch/strategic-merge-patch.ts';
 import type { Schemas } from '../../schema/type-schema.ts';
 import type { KubernetesObject } from '../../state/kubernetes-object.ts';
@@ -37,60 +37,67 @@ export interface PatchedObject {
 export async function servePatch(write: NamedWriteRequest): Promise<void> {
   const { context, kind, request, response } = write;
   const options = writeOptions(write);
-  const body = await readBody(request);
+  const patch = await readPatch(write);
   const schemas = await context.types.schemas();
   // From here on nothing waits: no other request comes between the checks and the change.
   const { object, isNew } =
     mediaTypeOf(request) === APPLY
-      ? applyObject({ write, options, schemas, applied: parse(write, body, true) })
-      : { object: patchObject({ write, options, schemas, body }), isNew: false };
-  const format = objectFormat({ accept: request.headers.accept, kind, query: write.query });
+      ? applyObject({ write, options, schemas, applied: patch })
+      : { object: patchObject({ write, options, schemas, patch }), isNew: false };
+  const format = objectFormat({ accept: request.headers.accept, kind, query: write.query, clock: context.clock });
   sendJson(response, { body: format.one(object), status: isNew ? 201 : 200, contentType: format.contentType });
 }
 
-function patchObject(patch: {
+function patchObject(request: {
   readonly write: NamedWriteRequest;
   readonly options: WriteOptions;
   readonly schemas: Schemas;
-  readonly body: Buffer;
+  readonly patch: RawObject;
 }): KubernetesObject {
-  const { write, options, schemas, body } = patch;
+  const { write, options, schemas } = request;
   const { context, kind, subresource, namespace, name, response } = write;
   const current = context.store.get({ kind, namespace, name });
   if (!current) throw notFound({ ...kind, name });
-  const next = patched({ write, schemas, body, current });
+  const next = patched({ write, schemas, patch: request.patch, current });
   checkFields({
     object: next,
     kind,
     schemas,
     validation: options.fieldValidation,
-    response: response as ServerResponse,
+    response,
   });
   return updateObject({ context, kind, subresource, current, next, options, schemas });
+}
+
+/** Reads the patch in a body. @throws StatusError 400, 413, 415. */
+export async function readPatch({ kind, request }: NamedWriteRequest): Promise<RawObject> {
+  const mediaType = mediaTypeOf(request);
+  if (![JSON_PATCH, MERGE_PATCH, STRATEGIC_MERGE_PATCH, APPLY].includes(mediaType)) throw unsupportedPatch();
+  const isYaml = mediaType === APPLY;
+  const expected = { apiVersion: apiVersionOf(kind), kind: kind.kind };
+  const patch = await parseText({ body: await readBody(request), isYaml, expected, anyValue: !isYaml });
+  requireShallow(patch);
+  return patch;
 }
 
 /** The object with a patch applied to it. @throws StatusError 400, 415, 422. */
 export function patched(options: {
   readonly write: NamedWriteRequest;
   readonly schemas: Schemas;
-  readonly body: Buffer;
+  readonly patch: RawObject;
   readonly current: RawObject;
 }): RawObject {
-  const { write, schemas, body, current } = options;
+  const { write, schemas, patch, current: object } = options;
   switch (mediaTypeOf(write.request)) {
     case JSON_PATCH:
-      return applyJsonPatch({ object: current, patch: parse(write, body, false) });
+      return applyJsonPatch({ object, patch });
     case MERGE_PATCH:
-      return applyMergePatch({ object: current, patch: parse(write, body, false) });
+      return applyMergePatch({ object, patch });
     case STRATEGIC_MERGE_PATCH:
-      return applyStrategicMergePatch({ object: current, patch: parse(write, body, false), schemas });
+      return applyStrategicMergePatch({ object, patch, schemas });
     default:
       throw unsupportedPatch();
   }
-}
-
-function parse({ kind }: NamedWriteRequest, body: Buffer, isYaml: boolean): RawObject {
-  return parseText({ body, isYaml, expected: { apiVersion: apiVersionOf(kind), kind: kind.kind }, anyValue: !isYaml });
 }
 
 function unsupportedPatch(): StatusError {

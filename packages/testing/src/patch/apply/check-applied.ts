@@ -1,6 +1,6 @@
 import { StatusError } from '../../errors/status-error.ts';
 import { badRequest } from '../../errors/statuses.ts';
-import { isObject, type JsonObject, ownField } from '../json-value.ts';
+import { isObject, type JsonObject, ownField, textField } from '../json-value.ts';
 import { type FieldKind, type FieldKinds, isNamedField } from './field-kind.ts';
 import { elementText, type FieldPath, fieldNameOf, pathText } from './path-element.ts';
 import { managedFieldsOf } from './unowned-fields.ts';
@@ -59,8 +59,8 @@ function* faultsOf({ kind, value, kinds, path }: Walk): Generator<string> {
 /** As Go prints namespace, name and kind in front of such an error. */
 function nameOf(object: JsonObject): string {
   const metadata = ownField(object, 'metadata');
-  const text = (name: string) => (isObject(metadata) ? String(ownField(metadata, name) ?? '') : '');
-  const [apiVersion, kind] = [String(ownField(object, 'apiVersion')), String(ownField(object, 'kind'))];
+  const text = (name: string) => (isObject(metadata) ? textField(metadata, name) : '');
+  const [apiVersion, kind] = [textField(object, 'apiVersion'), textField(object, 'kind')];
   const groupVersion = apiVersion.includes('/') ? apiVersion : `/${apiVersion}`;
   return `${text('namespace')}/${text('name')}; ${groupVersion}, Kind=${kind}`;
 }

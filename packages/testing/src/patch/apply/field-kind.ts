@@ -1,5 +1,5 @@
 import type { FieldSchema, Schemas, TypeSchema } from '../../schema/type-schema.ts';
-import { type JsonObject, ownField } from '../json-value.ts';
+import { type JsonObject, textField } from '../json-value.ts';
 
 /** What server-side apply makes of a value. */
 export type FieldKind =
@@ -30,10 +30,7 @@ export class FieldKinds {
 
   /** What an object as a whole is. */
   ofObject(object: JsonObject): FieldKind {
-    const type = this.#schemas.ofKind({
-      apiVersion: String(ownField(object, 'apiVersion')),
-      kind: String(ownField(object, 'kind')),
-    });
+    const type = this.#schemas.ofKind({ apiVersion: textField(object, 'apiVersion'), kind: textField(object, 'kind') });
     if (type !== undefined) return { kind: 'struct', type };
     const metadata = this.#schemas.ofKind({ apiVersion: 'v1', kind: 'ConfigMap' })?.field('metadata');
     return { kind: 'custom', metadata: metadata === undefined ? FREE : this.#ofField(metadata) };
@@ -52,15 +49,17 @@ export class FieldKinds {
         return parent.values;
       case 'free':
         return FREE;
-      default:
+      case 'leaf':
+      case 'list':
+      case 'set':
         return LEAF;
     }
   }
 
   /** What the type of a struct says that its empty value has in JSON, and what that is. */
   zeroFields(parent: FieldKind): readonly (readonly [string, FieldKind])[] {
-    const type: TypeWithZeroFields | undefined = parent.kind === 'struct' ? parent.type : undefined;
-    return (type?.zeroFields ?? []).map((name) => [name, this.ofField(parent, name)]);
+    const fields = parent.kind === 'struct' ? parent.type.zeroFields : [];
+    return fields.map((name) => [name, this.ofField(parent, name)]);
   }
 
   #ofField({ type, shape, mapType, listType, listMapKeys }: FieldSchema): FieldKind {
@@ -77,11 +76,6 @@ export class FieldKinds {
     const type = this.#schemas.ofType(name);
     return type === undefined ? LEAF : { kind: 'struct', type };
   }
-}
-
-/** A type that tells which fields Go writes even if they are empty: nested structs, and those without `omitempty`. */
-interface TypeWithZeroFields extends TypeSchema {
-  readonly zeroFields?: readonly string[];
 }
 
 /** Whether the schema names the field, as opposed to a key of a map. */

@@ -1,4 +1,4 @@
-import { isList, isObject, type JsonObject, ownField } from '../json-value.ts';
+import { isList, isObject, type JsonObject, ownField, textField } from '../json-value.ts';
 import { FieldSet } from './field-set.ts';
 import { decodeFields, encodeFields } from './fields-v1.ts';
 
@@ -36,7 +36,7 @@ export function readManagers(value: unknown): FieldManagers {
 
 function readManager(entry: unknown): FieldManager {
   if (!isObject(entry)) throw new SyntaxError('managedFields must consist of objects');
-  const text = (name: string) => String(ownField(entry, name) ?? '');
+  const text = (name: string) => textField(entry, name);
   const operation = text('operation');
   if (operation !== 'Apply' && operation !== 'Update') throw new SyntaxError('operation must be `Apply` or `Update`');
   if (text('apiVersion') === '') throw new SyntaxError('apiVersion must not be empty');

@@ -24,7 +24,6 @@ export class FieldSet {
 
   /** The set of these paths; the empty path cannot be in a set. */
   static of(paths: Iterable<FieldPath>): FieldSet {
-    let isMember = false;
     const below = new Map<PathElement, FieldPath[]>();
     const members = new Set<PathElement>();
     for (const [first, ...rest] of paths) {
@@ -36,8 +35,7 @@ export class FieldSet {
     }
     const nodes = new Map<PathElement, FieldNode>();
     for (const [element, tails] of below) {
-      isMember = members.has(element);
-      nodes.set(element, { isMember, children: FieldSet.of(tails) });
+      nodes.set(element, { isMember: members.has(element), children: FieldSet.of(tails) });
     }
     return new FieldSet(nodes);
   }
@@ -45,13 +43,6 @@ export class FieldSet {
   /** Whether no path is in the set. */
   get isEmpty(): boolean {
     return this.nodes.size === 0;
-  }
-
-  /** Whether the set has the path itself. */
-  has([first, ...rest]: FieldPath): boolean {
-    const node = first === undefined ? undefined : this.nodes.get(first);
-    if (node === undefined) return false;
-    return rest.length === 0 ? node.isMember : node.children.has(rest);
   }
 
   /** What lies below a step, as a set of its own. */

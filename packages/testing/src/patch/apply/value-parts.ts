@@ -21,13 +21,16 @@ export function shapeOf(kind: FieldKind, value: unknown): ValueShape {
     case 'list':
     case 'set':
       return isNothing || isList(value) ? 'items' : 'leaf';
-    default:
+    case 'struct':
+    case 'custom':
+    case 'map':
+    case 'free':
       return isNothing || isObject(value) ? 'fields' : 'leaf';
   }
 }
 
 /** The keys that tell the items of a list apart have a default where the schema of Kubernetes gives one. */
-const KEY_DEFAULTS: Readonly<Record<string, unknown>> = { protocol: 'TCP' };
+const KEY_DEFAULTS: JsonObject = { protocol: 'TCP' };
 
 /** Takes a value apart; a leaf, `null` and what is absent have no parts. Items of a set have no parts themselves. */
 export function partsOf({
@@ -55,7 +58,7 @@ const LEAF: FieldKind = { kind: 'leaf' };
 function itemElement(item: unknown, keys: readonly string[]): PathElement {
   const found: MutableObject = {};
   for (const name of keys) {
-    const value = isObject(item) ? (ownField(item, name) ?? ownField(KEY_DEFAULTS as JsonObject, name)) : undefined;
+    const value = isObject(item) ? (ownField(item, name) ?? ownField(KEY_DEFAULTS, name)) : undefined;
     if (value !== undefined) setField(found, name, value);
   }
   return keyElement(found);

@@ -9,10 +9,14 @@ export function identityOf(item: unknown, mergeKey: MergeKey): unknown {
   return isObject(item) ? ownField(item, mergeKey) : undefined;
 }
 
-/** Where an item with the identity of another stands in a list; -1 when there is none. */
-export function indexOfItem(list: readonly unknown[], item: unknown, mergeKey: MergeKey): number {
-  const identity = identityOf(item, mergeKey);
-  return list.findIndex((other) => identityOf(other, mergeKey) === identity);
+/** Where the items of a list stand, by their identity; the first of those that share one. */
+export function placesOf(list: readonly unknown[], mergeKey: MergeKey): Map<unknown, number> {
+  const places = new Map<unknown, number>();
+  for (const [place, item] of list.entries()) {
+    const identity = identityOf(item, mergeKey);
+    if (!places.has(identity)) places.set(identity, place);
+  }
+  return places;
 }
 
 /** Lists that {@link orderElements} arranges. */
@@ -28,24 +32,18 @@ export interface ElementOrder {
 
 /** Items the patch knows stand in its order; the others keep their place before those that they stood before. */
 export function orderElements({ merged, wanted, before, mergeKey }: ElementOrder): readonly unknown[] {
-  const inOrder = (items: readonly unknown[], order: readonly unknown[]) =>
-    items.toSorted((left, right) => indexOfItem(order, left, mergeKey) - indexOfItem(order, right, mergeKey));
-  const isWanted = (item: unknown) => indexOfItem(wanted, item, mergeKey) >= 0;
-  const known = inOrder(merged.filter(isWanted), wanted);
-  const others = inOrder(
-    merged.filter((item) => !isWanted(item)),
-    before,
-  );
+  const wantedPlaces = placesOf(wanted, mergeKey);
+  const places = placesOf(before, mergeKey);
+  const placeIn = (all: ReadonlyMap<unknown, number>) => (item: unknown) => all.get(identityOf(item, mergeKey)) ?? -1;
+  const wantedPlace = placeIn(wantedPlaces);
+  const place = placeIn(places);
+  const known = merged.filter((item) => wantedPlace(item) >= 0);
+  const others = merged.filter((item) => wantedPlace(item) < 0).sort((left, right) => place(left) - place(right));
   const result: unknown[] = [];
-  for (const item of known) {
-    const place = indexOfItem(before, item, mergeKey);
-    let next = others[0];
-    while (next !== undefined && place >= 0 && indexOfItem(before, next, mergeKey) < place) {
-      result.push(next);
-      others.shift();
-      next = others[0];
-    }
+  let next = 0;
+  for (const item of known.sort((left, right) => wantedPlace(left) - wantedPlace(right))) {
+    for (; next < others.length && place(others[next]) < place(item); next += 1) result.push(others[next]);
     result.push(item);
   }
-  return [...result, ...others];
+  return [...result, ...others.slice(next)];
 }

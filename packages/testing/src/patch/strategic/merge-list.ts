@@ -1,7 +1,9 @@
 import { isObject, type JsonObject, ownField } from '../json-value.ts';
 import { bareObject, DIRECTIVE } from './directives.ts';
-import { indexOfItem, type MergeKey, orderElements } from './element-order.ts';
+import { type MergeKey, orderElements, placesOf } from './element-order.ts';
 import { goText, noMergeKey, patchFailure, unknownDirective } from './patch-failure.ts';
+
+const KNOWN_DIRECTIVES = new Set<unknown>([undefined, 'delete', 'replace']);
 
 /** Two lists of which the schema says that they are merged. */
 export interface ListMerge {
@@ -32,34 +34,35 @@ interface ObjectListMerge extends ListMerge {
 }
 
 function mergeObjects({ before, patch, mergeKey, mergeItem }: ObjectListMerge): readonly unknown[] {
-  let merged: readonly JsonObject[] = before;
-  const data: JsonObject[] = [];
-  for (const item of patch) {
-    const directive = ownField(item, DIRECTIVE);
-    if (directive === undefined) data.push(item);
-    else if (directive === 'delete') merged = withoutItem({ list: merged, item, mergeKey });
-    else if (directive === 'merge') throw patchFailure('merging lists cannot yet be specified in the patch');
-    else if (directive !== 'replace') throw unknownDirective({ directive, patch: item });
-  }
-  if (patch.some((item) => ownField(item, DIRECTIVE) === 'replace')) return data.map(bareObject);
-  const result = [...merged];
+  const data = patch.filter((item) => !Object.hasOwn(item, DIRECTIVE));
+  if (checkDirectives({ patch, mergeKey }).has('replace')) return data.map(bareObject);
+  const deleted = placesOf(
+    patch.filter((item) => ownField(item, DIRECTIVE) === 'delete'),
+    mergeKey,
+  );
+  const kept = before.filter((item) => !deleted.has(ownField(item, mergeKey)));
+  const merged = [...kept];
+  const places = placesOf(kept, mergeKey);
   for (const item of data) {
     if (!Object.hasOwn(item, mergeKey)) throw noMergeKey({ item, mergeKey });
-    const at = indexOfItem(result, item, mergeKey);
-    const existing = result[at];
-    if (existing === undefined) result.push(bareObject(item));
-    else result[at] = mergeItem(existing, item);
+    const identity = ownField(item, mergeKey);
+    const place = places.get(identity) ?? merged.length;
+    const existing = merged[place];
+    merged[place] = existing === undefined ? bareObject(item) : mergeItem(existing, item);
+    places.set(identity, place);
   }
-  return orderElements({ merged: result, wanted: data, before: merged, mergeKey });
+  return orderElements({ merged, wanted: data, before: kept, mergeKey });
 }
 
-interface ItemRemoval {
-  readonly list: readonly JsonObject[];
-  readonly item: JsonObject;
-  readonly mergeKey: string;
-}
-
-function withoutItem({ list, item, mergeKey }: ItemRemoval): readonly JsonObject[] {
-  if (!Object.hasOwn(item, mergeKey)) throw noMergeKey({ item, mergeKey });
-  return list.filter((other) => ownField(other, mergeKey) !== ownField(item, mergeKey));
+/** @returns what the items of the patch ask for */
+function checkDirectives({ patch, mergeKey }: Pick<ObjectListMerge, 'patch' | 'mergeKey'>): ReadonlySet<unknown> {
+  const directives = new Set<unknown>();
+  for (const item of patch) {
+    const directive = ownField(item, DIRECTIVE);
+    directives.add(directive);
+    if (directive === 'merge') throw patchFailure('merging lists cannot yet be specified in the patch');
+    if (directive === 'delete' && !Object.hasOwn(item, mergeKey)) throw noMergeKey({ item, mergeKey });
+    if (!KNOWN_DIRECTIVES.has(directive)) throw unknownDirective({ directive, patch: item });
+  }
+  return directives;
 }

@@ -146,7 +146,8 @@ function deleteFromList({ result, name: directive, change }: Pick<FieldMerge, 'r
   const before = ownField(result, name);
   if (!isList(before)) return;
   if (!isList(change)) throw notAList(change);
-  const kept = before.filter((item) => !change.includes(item));
+  const deleted = new Set(change);
+  const kept = before.filter((item) => !deleted.has(item));
   setField(result, name, kept);
 }
 

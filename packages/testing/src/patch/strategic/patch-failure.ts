@@ -26,7 +26,7 @@ export function notAList(value: unknown): StatusError {
 export function goText(value: unknown): string {
   if (value === null) return '<nil>';
   if (isList(value)) return `[${value.map(goText).join(' ')}]`;
-  if (!isObject(value)) return String(value);
+  if (!isObject(value)) return typeof value === 'string' ? value : JSON.stringify(value);
   const names = Object.keys(value).sort();
   return `map[${names.map((name) => `${name}:${goText(ownField(value, name) ?? null)}`).join(' ')}]`;
 }

@@ -1,6 +1,6 @@
-import { isList, isObject } from '../json-value.ts';
+import { isList, isObject, ownField } from '../json-value.ts';
 import { DIRECTIVE, ELEMENT_ORDER } from './directives.ts';
-import { identityOf, indexOfItem, type MergeKey } from './element-order.ts';
+import { identityOf, type MergeKey, placesOf } from './element-order.ts';
 import { goText, patchFailure } from './patch-failure.ts';
 
 /** A list before a patch, and what the patch has for it; `undefined` where there is none. */
@@ -55,9 +55,11 @@ export function requireOrder({ list, wanted, mergeKey }: OrderCheck): void {
 export function orderBeforePatch({ before, change, mergeKey }: ListPatch): readonly unknown[] {
   if (!isList(before)) return [];
   if (!isList(change) || !change.some(hasDirective)) return before;
-  const deleted = change.filter((item) => isObject(item) && item[DIRECTIVE] === 'delete');
-  const kept = before.filter((item) => indexOfItem(deleted, item, mergeKey) < 0);
-  const added = change.filter((item) => !hasDirective(item) && indexOfItem(kept, item, mergeKey) < 0);
+  const deletions = change.filter((item) => isObject(item) && ownField(item, DIRECTIVE) === 'delete');
+  const deleted = placesOf(deletions, mergeKey);
+  const kept = before.filter((item) => !deleted.has(identityOf(item, mergeKey)));
+  const places = placesOf(kept, mergeKey);
+  const added = change.filter((item) => !hasDirective(item) && !places.has(identityOf(item, mergeKey)));
   return [...kept, ...added].slice(0, before.length);
 }
 

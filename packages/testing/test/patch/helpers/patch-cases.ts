@@ -706,7 +706,7 @@ export const PATCH_CASES: readonly PatchCase[] = [
         type: 'merge',
         patch: { status: { conditions: [condition('Cold', 'True')] }, metadata: { labels: { a: 'b' } } },
       },
-      applied({ ...service([{ name: 'http', port: 80 }]), status: { conditions: [condition('Cold', 'True')] } }),
+      applied({ ...service([{ name: 'web', port: 80 }]), status: { conditions: [condition('Cold', 'True')] } }),
     ],
   },
   {

@@ -43,7 +43,8 @@ export async function connectToRealServer(context: string): Promise<Send> {
         response.on('error', reject);
         response.on('end', () => {
           const text = Buffer.concat(chunks).toString();
-          resolve({ code: response.statusCode ?? 0, body: JSON.parse(text) as Answer['body'] });
+          const isJson = response.headers['content-type']?.startsWith('application/json') === true;
+          resolve({ code: response.statusCode ?? 0, body: isJson ? (JSON.parse(text) as Answer['body']) : { text } });
         });
       });
       call.on('error', reject);
