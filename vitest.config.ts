@@ -32,6 +32,10 @@ export default defineConfig({
         },
       },
       {
+        // Without the condition of the workspace: what is packed must work by itself. It installs from the registry.
+        test: { name: 'tarball', include: ['test/tarball/**/*.test.ts'], testTimeout: 60_000 },
+      },
+      {
         ...shared,
         test: {
           // The simulated cluster and a real one, by the same tests: KFORGE_TEST_CONTEXT names the real one.

@@ -68,7 +68,6 @@ const IMPORTERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     protobufjs: 'protobuf',
     'pure-rand': 'random',
     rfc6902: 'patch',
-    selfsigned: 'certificates',
     ws: 'port-forward',
     yaml: 'documents',
   },

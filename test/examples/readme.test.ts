@@ -13,7 +13,7 @@ import { withTwoPods } from '../../examples/simulated-cluster/with-two-pods.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-const PAGES = ['README.md', 'docs/errors.md', 'packages/testing/README.md'];
+const PAGES = ['README.md', 'docs/errors.md', 'docs/simulated-cluster.md', 'packages/testing/README.md'];
 
 test.each(PAGES)('every TypeScript snippet of %s is a file that is executed here', async (page) => {
   const text = await readFile(root + page, 'utf8');

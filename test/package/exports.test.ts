@@ -13,7 +13,7 @@ interface Manifest {
 const DOORS: Readonly<Record<string, readonly string[]>> = {
   core: ['.', './ports', './package.json'],
   cli: ['.', './package.json'],
-  testing: ['.', './package.json'],
+  testing: ['.', './command', './package.json'],
 };
 
 const folderOf = (packageName: string): URL => new URL(`../../packages/${packageName}/`, import.meta.url);
@@ -52,7 +52,10 @@ test.each(Object.keys(DOORS))('%s publishes what its doors lead to', (packageNam
   expect(manifestOf(packageName).files).toEqual(['dist', 'src']);
 });
 
-test('the command is built from the door of its package', () => {
-  const { bin, exports } = manifestOf('cli');
-  expect(bin).toEqual({ kforge: (exports['.'] as Readonly<Record<string, string>>).default });
+test.each([
+  ['cli', 'kforge', '.'],
+  ['testing', 'simulated-cluster', './command'],
+])('the command of %s is built from a door of its package', (packageName, command, door) => {
+  const { bin, exports } = manifestOf(packageName);
+  expect(bin).toEqual({ [command]: (exports[door] as Readonly<Record<string, string>>).default });
 });

@@ -7,6 +7,9 @@ import { NODE_ADDRESS, NODE_NAME } from '../objects/pod-object.ts';
 import type { ObjectInput } from '../state/kubernetes-object.ts';
 import type { ObjectStore } from '../state/object-store.ts';
 
+/** What the node has; nobody counts what is left of it. */
+const CAPACITY = { cpu: '8', memory: '16Gi', 'ephemeral-storage': '100Gi', pods: '10000' };
+
 /** Adds what every cluster has: the namespaces `default`, `kube-system` and that of the context, a node that is ready, roles. */
 export function addBasics(options: {
   readonly store: ObjectStore;
@@ -33,6 +36,8 @@ function node(): ObjectInput {
     metadata: { name: NODE_NAME, labels: { 'kubernetes.io/hostname': NODE_NAME, 'kubernetes.io/os': 'linux' } },
     spec: {},
     status: {
+      capacity: CAPACITY,
+      allocatable: CAPACITY,
       conditions: [
         { type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status' },
       ],

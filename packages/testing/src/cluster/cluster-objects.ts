@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Clock } from '../clock/clock.ts';
 import { notFound } from '../errors/statuses.ts';
 import type { Addresses } from '../objects/addresses.ts';
 import { withObjectDefaults } from '../objects/defaults/object-defaults.ts';
@@ -7,6 +8,7 @@ import { podObject, withPhase, withReadiness } from '../objects/pod-object.ts';
 import type { PodOptions, PodPhase } from '../objects/pod-options.ts';
 import { type ServiceOptions, serviceObject } from '../objects/service-object.ts';
 import type { Sandboxes } from '../runtime/sandboxes.ts';
+import type { Runtime } from '../runtime/start-runtime.ts';
 import { builtInKind } from '../state/built-in-kinds.ts';
 import type {
   KubernetesObject,
@@ -23,6 +25,8 @@ export interface ClusterObjectsOptions {
   readonly store: ObjectStore;
   readonly sandboxes: Sandboxes;
   readonly addresses: Addresses;
+  readonly runtime: Runtime;
+  readonly clock: Clock;
   /** Where objects without a namespace go. */
   readonly namespace: string;
 }
@@ -33,11 +37,15 @@ export class ClusterObjects {
   readonly #sandboxes: Sandboxes;
   readonly #namespace: string;
   readonly #addresses: Addresses;
+  readonly #runtime: Runtime;
+  readonly #clock: Clock;
 
   protected constructor(options: ClusterObjectsOptions) {
     this.#store = options.store;
     this.#sandboxes = options.sandboxes;
     this.#addresses = options.addresses;
+    this.#runtime = options.runtime;
+    this.#clock = options.clock;
     this.#namespace = options.namespace;
   }
 
@@ -54,8 +62,10 @@ export class ClusterObjects {
   addPod(options: PodOptions): PodObject {
     const namespace = this.#existingNamespace(options.namespace);
     const { uid = randomUUID(), serve = {} } = options;
-    const pod = podObject({ ...options, uid, namespace, podIp: this.#addresses.nextPodIp() });
-    return this.#addStatic(pod, { uid, serve }) as PodObject;
+    const pod = podObject({ ...options, uid, namespace, podIp: this.#addresses.nextPodIp(), clock: this.#clock });
+    const added = this.#addStatic(pod, { uid, serve }) as PodObject;
+    for (const line of options.logs ?? []) this.#runtime.writeLog({ name: options.name, namespace, line });
+    return added;
   }
 
   /** Adds a service; its EndpointSlices follow the pods that its selector matches. @throws StatusError as {@link addPod}. */
@@ -95,18 +105,20 @@ export class ClusterObjects {
     return objects.map((input) => {
       const object = this.#complete(input);
       const current = this.#store.get(this.#store.keyOf(object));
-      return current ? this.#store.replace({ ...object, status: current.status }) : this.add(object);
+      return current ? this.#store.replace({ ...object, status: current.status }) : this.add(input);
     });
   }
 
   /** Makes a pod ready or not, with all its containers. @throws StatusError 404. */
   setPodReady({ ready, ...name }: ObjectName & { readonly ready: boolean }): PodObject {
-    return this.#store.replace(withReadiness(this.#pod(name), ready)) as PodObject;
+    return this.#store.replace(withReadiness(this.#pod(name), ready, this.#clock)) as PodObject;
   }
 
   /** Moves a pod to another phase; a running pod is ready, any other is not. @throws StatusError 404. */
   setPodPhase({ phase, ...name }: ObjectName & { readonly phase: PodPhase }): PodObject {
-    return this.#store.replace(withPhase(this.#pod(name), { phase, podIp: this.#addresses.nextPodIp() })) as PodObject;
+    return this.#store.replace(
+      withPhase(this.#pod(name), { phase, podIp: this.#addresses.nextPodIp(), clock: this.#clock }),
+    ) as PodObject;
   }
 
   /** The namespace that an object without one belongs to. */

@@ -17,7 +17,7 @@ import { EventRecorder } from '../objects/event-recorder.ts';
 import { NameGenerator } from '../objects/name-generator.ts';
 import { Images } from '../runtime/images.ts';
 import { Sandboxes } from '../runtime/sandboxes.ts';
-import { type Runtime, startRuntime } from '../runtime/start-runtime.ts';
+import { startRuntime } from '../runtime/start-runtime.ts';
 import { startApi } from '../server/start-api.ts';
 import { Tunnels } from '../server/tunnels.ts';
 import { ObjectStore } from '../state/object-store.ts';
@@ -37,7 +37,6 @@ export interface RunningCluster extends ClusterObjectsOptions {
   readonly kubeconfigs: Kubeconfigs;
   readonly tokens: Tokens;
   readonly images: Images;
-  readonly runtime: Runtime;
   readonly log: RequestLog;
   readonly tunnels: Tunnels;
   readonly faults: Faults;
@@ -68,9 +67,10 @@ export async function startCluster(options: SimulatedClusterOptions): Promise<Ru
     const images = new Images();
     for (const image of options.images ?? []) images.add(image);
 
+    const authority = createCertificateAuthority();
     const inside = { store, clock, names, events, addresses, images, sandboxes, signal: running.signal };
     const runtime = startRuntime(inside);
-    runControllers(inside);
+    runControllers({ ...inside, rootCertificate: authority.certificate });
     addBasics({ store, addresses, namespace });
 
     const access = startAccess(options, { store, clock });
@@ -79,7 +79,6 @@ export async function startCluster(options: SimulatedClusterOptions): Promise<Ru
       targets: faultTargets({ store, runtime, tunnels, restartServer: (how) => control.restart(how) }),
     });
     const log = new RequestLog();
-    const authority = createCertificateAuthority();
     const api = await startApi({
       context: {
         ...{ ...inside, types: new TypeKnowledge(), pages: new ListPages() },
@@ -97,8 +96,8 @@ export async function startCluster(options: SimulatedClusterOptions): Promise<Ru
     const kubeconfig = kubeconfigs.issue({ user: 'simulated-admin', groups: [MASTERS] });
     signal?.throwIfAborted();
     const entry = { server, certificateAuthority: authority.certificate, kubeconfig, kubeconfigs, tokens };
-    const objects = { store, sandboxes, addresses, namespace };
-    return { ...entry, ...objects, images, runtime, log, tunnels, faults, control, stop };
+    const objects = { store, sandboxes, addresses, runtime, clock, namespace };
+    return { ...entry, ...objects, images, log, tunnels, faults, control, stop };
   } catch (error) {
     await stop();
     throw error;

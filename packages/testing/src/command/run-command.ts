@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import manifest from '../../package.json' with { type: 'json' };
 import { SimulatedCluster } from '../simulated-cluster.ts';
 import { type CommandOptions, readCommandOptions, USAGE } from './command-options.ts';
 import { EXAMPLE_HINTS, exampleImages, exampleManifests } from './example-shop.ts';
@@ -20,7 +20,7 @@ export async function runCommand(args: readonly string[], output: CommandOutput)
     return 2;
   }
   if (options.help || options.version) {
-    output.write(options.help ? USAGE : `${readVersion()}\n`);
+    output.write(options.help ? USAGE : `${manifest.version}\n`);
     return 0;
   }
   return startSandbox(options, output);
@@ -38,7 +38,7 @@ async function startSandbox(options: CommandOptions, { write, writeError }: Comm
     return 1;
   }
   try {
-    if (!empty) cluster.apply(exampleManifests());
+    if (!empty) await cluster.apply(exampleManifests());
     if (program.length > 0) {
       interrupted.cancel();
       return await runProgram({ program, kubeconfigPath: cluster.kubeconfigPath, writeError });
@@ -66,9 +66,4 @@ function waitForSignal(): { readonly signal: Promise<NodeJS.Signals>; readonly c
 /** A path as one word of a shell. */
 function shellWord(text: string): string {
   return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
-}
-
-function readVersion(): string {
-  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
-  return manifest.version;
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { constants } from 'node:os';
 
 /**
- * Runs a program on this terminal with KUBECONFIG set, and passes SIGINT and SIGTERM on to it.
+ * Runs a program on this terminal with KUBECONFIG set, and passes SIGTERM on to it, and SIGINT where no terminal does.
  *
  * @returns its exit code, 128 and the number of the signal that ended it, or 127 when it could not be started
  */
@@ -15,7 +15,10 @@ export async function runProgram(options: {
   const { kubeconfigPath, writeError } = options;
   const [file = '', ...args] = options.program;
   const child = spawn(file, args, { stdio: 'inherit', env: { ...process.env, KUBECONFIG: kubeconfigPath } });
-  const passOn = (signal: NodeJS.Signals): void => void child.kill(signal);
+  const passOn = (signal: NodeJS.Signals): void => {
+    // A terminal sends Ctrl-C to all programs in the foreground itself.
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+  };
   const signals = ['SIGINT', 'SIGTERM'] as const;
   for (const signal of signals) process.on(signal, passOn);
   try {

@@ -9,6 +9,8 @@ export interface ControllerContext {
   readonly clock: Clock;
   readonly names: NameGenerator;
   readonly events: EventRecorder;
+  /** The certificate of the cluster's authority, as a PEM block. */
+  readonly rootCertificate: string;
   /** Ends the controller. */
   readonly signal: AbortSignal;
 }

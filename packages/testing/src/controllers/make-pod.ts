@@ -1,19 +1,10 @@
 import { fieldsOf } from '../objects/defaults/fields.ts';
-import { podSpecDefaults } from '../objects/defaults/pod-spec-defaults.ts';
+import { podDefaults } from '../objects/defaults/pod-defaults.ts';
 import { builtInKind } from '../state/built-in-kinds.ts';
 import type { KubernetesObject, ObjectInput } from '../state/kubernetes-object.ts';
 import type { ObjectStore } from '../state/object-store.ts';
 import { controllerReference } from './owner-reference.ts';
 import { listOf, textsOf } from './read-field.ts';
-
-/** What admission fills in for every pod that says nothing else. */
-const POD_DEFAULTS = {
-  serviceAccountName: 'default',
-  serviceAccount: 'default',
-  priority: 0,
-  preemptionPolicy: 'PreemptLowerPriority',
-  enableServiceLinks: true,
-};
 
 /** A pod that a controller makes for its owner. */
 export interface PodOfTemplate {
@@ -49,10 +40,7 @@ export function podOfTemplate(options: PodOfTemplate): ObjectInput {
       ...(finalizers.length > 0 && { finalizers }),
       ownerReferences: [controllerReference(owner)],
     },
-    spec: {
-      ...POD_DEFAULTS,
-      ...podSpecDefaults({ ...given, containers: listOf(given.containers) }),
-    },
+    spec: podDefaults({ ...given, containers: listOf(given.containers) }),
     status: { phase: 'Pending' },
   };
 }

@@ -9,12 +9,15 @@ import { runController } from './run-controller.ts';
 
 const NAMESPACE = builtInKind('Namespace');
 const SERVICE_ACCOUNT = builtInKind('ServiceAccount');
+const CONFIG_MAP = builtInKind('ConfigMap');
+/** The ConfigMap from which the pods of a real cluster learn whom to trust. */
+const ROOT_CERTIFICATE = 'kube-root-ca.crt';
 
 /**
- * Gives every namespace its service account `default`, and empties one that is being deleted: when nothing is left in it and no finalizer
- * of others holds it, it goes. There is no ConfigMap `kube-root-ca.crt`: nothing in a simulated pod could read it.
+ * Gives every namespace its service account `default` and its ConfigMap `kube-root-ca.crt`, and empties one that is being deleted: when
+ * nothing is left in it and no finalizer of others holds it, it goes.
  */
-export function runNamespaceController({ store, clock, signal }: ControllerContext): void {
+export function runNamespaceController({ store, clock, rootCertificate, signal }: ControllerContext): void {
   /** How many objects are in each namespace. */
   const counts = new Map<string, number>();
   /** Namespaces that went before they were empty. */
@@ -32,14 +35,15 @@ export function runNamespaceController({ store, clock, signal }: ControllerConte
         }
         if (namespace === undefined) return;
         if (type !== 'MODIFIED') counts.set(namespace, (counts.get(namespace) ?? 0) + (type === 'ADDED' ? 1 : -1));
-        const isAccount = kind === SERVICE_ACCOUNT && name === 'default' && type === 'DELETED';
-        if (isAccount || isGoing(namespace)) yield namespace;
+        const isAccount = kind === SERVICE_ACCOUNT && name === 'default';
+        const isRoot = kind === CONFIG_MAP && name === ROOT_CERTIFICATE;
+        if (((isAccount || isRoot) && type === 'DELETED') || isGoing(namespace)) yield namespace;
       },
       reconcile(name) {
         const namespace = find(name);
         if (gone.has(name)) empty(name);
         else if (!namespace) return;
-        else if (namespace.metadata.deletionTimestamp === undefined) addAccount(name);
+        else if (namespace.metadata.deletionTimestamp === undefined) furnish(name);
         else end(namespace);
       },
     },
@@ -53,9 +57,14 @@ export function runNamespaceController({ store, clock, signal }: ControllerConte
     return gone.has(name) || find(name)?.metadata.deletionTimestamp !== undefined;
   }
 
-  function addAccount(namespace: string): void {
-    if (store.get({ kind: SERVICE_ACCOUNT, namespace, name: 'default' })) return;
-    store.add({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace } });
+  function furnish(namespace: string): void {
+    if (!store.get({ kind: SERVICE_ACCOUNT, namespace, name: 'default' })) {
+      store.add({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace } });
+    }
+    if (!store.get({ kind: CONFIG_MAP, namespace, name: ROOT_CERTIFICATE })) {
+      const metadata = { name: ROOT_CERTIFICATE, namespace };
+      store.add({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { 'ca.crt': rootCertificate } });
+    }
   }
 
   function end(namespace: KubernetesObject): void {

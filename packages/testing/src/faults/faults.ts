@@ -1,7 +1,6 @@
 import type { Duplex } from 'node:stream';
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { Clock } from '../clock/clock.ts';
+import { SeededRandom } from '../random/seeded-random.ts';
 import type { ArmFault } from './arm-fault.ts';
 import { ArmedFault } from './armed-fault.ts';
 import type { Fault } from './fault.ts';
@@ -46,8 +45,8 @@ export class Faults {
   readonly #options: FaultsOptions;
 
   constructor(options: FaultsOptions) {
-    const random = xoroshiro128plus(options.seed);
-    const draw = (): number => uniformInt(random, 0, 2 ** 31 - 1) / 2 ** 31;
+    const random = new SeededRandom(options.seed);
+    const draw = (): number => random.fraction();
     const { clock, signal } = options;
     const arm: ArmFault = (description, turns) => new ArmedFault({ ...turns, description, draw, signal });
     this.#options = options;

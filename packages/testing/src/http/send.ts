@@ -24,7 +24,8 @@ export function sendStatus(response: ServerResponse, error: StatusError): void {
     response.destroy();
     return;
   }
-  if (error.code === 429) response.setHeader('retry-after', '1');
+  const retry = retryAfter(error);
+  if (retry !== undefined) response.setHeader('retry-after', retry);
   sendJson(response, { body: error.toStatus(), status: error.code });
 }
 
@@ -35,16 +36,23 @@ export function sendUpgradeStatus(
   headers: Readonly<Record<string, string>> = {},
 ): void {
   const text = `${JSON.stringify(error.toStatus())}\n`;
+  const retry = retryAfter(error);
   const head = [
     // A client reads the number; the words after it may be anything (RFC 9112, section 4).
     `HTTP/1.1 ${error.code} ${error.reason}`,
     'content-type: application/json',
     `content-length: ${Buffer.byteLength(text)}`,
     'connection: close',
-    ...(error.code === 429 ? ['retry-after: 1'] : []),
+    ...(retry === undefined ? [] : [`retry-after: ${retry}`]),
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${text}`);
+}
+
+/** When a client should ask again, in seconds. */
+function retryAfter(error: StatusError): string | undefined {
+  const seconds = error.toStatus().details?.retryAfterSeconds ?? (error.code === 429 ? 1 : undefined);
+  return seconds?.toString();
 }
 
 /** What to answer for something thrown: a defect of the simulator is a 500 that says so. */

@@ -35,6 +35,8 @@ export async function serveResource(options: ServeResourceOptions): Promise<void
   const { context, target, user, request, response } = options;
   const { kind, subresource, namespace, name, verb, query } = target;
   requireVerb(target);
+  // KEP-1693.
+  if (kind.deprecation !== undefined) response.appendHeader('warning', `299 - "${kind.deprecation}"`);
   if (subresource === 'portforward') throw badRequest('Upgrade request required');
   const write: WriteRequest = { context, kind, subresource, namespace, query, request, response };
   const { store, pages, clock } = context;
@@ -61,9 +63,11 @@ export async function serveResource(options: ServeResourceOptions): Promise<void
 }
 
 /** What a kind cannot do is not there for a client. */
-function requireVerb({ kind, subresource, verb }: ResourceRequest): void {
+function requireVerb({ kind, subresource, namespace, verb }: ResourceRequest): void {
   const verbs =
     subresource === undefined ? kind.verbs : kind.subresources?.find(({ name }) => name === subresource)?.verbs;
   if (verbs === undefined) throw unknownResource();
-  if (!verbs.includes(verb)) throw methodNotAllowed('the server does not allow this method on the requested resource');
+  const isOfAll = kind.namespaced && namespace === undefined;
+  const isReading = verb === 'list' || verb === 'watch';
+  if (!verbs.includes(verb) || (isOfAll && !isReading)) throw methodNotAllowed('the server does not allow this method on the requested resource');
 }

@@ -26,7 +26,10 @@ const ALL = { categories: ['all'] };
 
 const CORE: readonly Row[] = [
   row('ConfigMap', 'configmaps', { shortNames: ['cm'] }),
-  row('Endpoints', 'endpoints', { shortNames: ['ep'] }),
+  row('Endpoints', 'endpoints', {
+    shortNames: ['ep'],
+    deprecation: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
+  }),
   row('Event', 'events', { shortNames: ['ev'] }),
   row('LimitRange', 'limitranges', { shortNames: ['limits'] }),
   row('Namespace', 'namespaces', {

@@ -186,7 +186,10 @@ function generationOf(input: ObjectInput, previous: KubernetesObject | undefined
 }
 
 function contentOf({ metadata: _metadata, status: _status, ...content }: ObjectInput): object {
-  return content;
+  if (content.kind !== 'Pod') return content;
+  // That a pod gets its node is no change of what it should be.
+  const { nodeName: _nodeName, ...spec } = content.spec as Readonly<Record<string, unknown>>;
+  return { ...content, spec };
 }
 
 /** The keys of etcd, whose order lists have. */

@@ -38,6 +38,8 @@ export interface ResourceKind {
   /** A kind that a test or a CustomResourceDefinition has added: it has no schema. @default false */
   readonly isCustom?: boolean;
   readonly printerColumns?: readonly PrinterColumn[];
+  /** What clients that use this kind are warned of. */
+  readonly deprecation?: string;
 }
 
 /** `v1`, `apps/v1`. */

@@ -1,10 +1,10 @@
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { configMap, deployment } from './helpers/objects.ts';
 import { useCluster } from './helpers/use-cluster.ts';
 
 const freshNamespace = useCluster();
 
-test('apply creates, then leaves unchanged, then configures', async () => {
+test.concurrent('apply creates, then leaves unchanged, then configures', async ({ expect }) => {
   await using namespace = await freshNamespace();
   expect(await namespace.kubectlWith(configMap('settings', { a: '1' }), 'apply -f -')).toMatchInlineSnapshot(
     `configmap/settings created`,
@@ -18,7 +18,7 @@ test('apply creates, then leaves unchanged, then configures', async () => {
   expect((await namespace.get('cm settings')).data).toEqual({ a: '2' });
 });
 
-test('apply of a deployment twice leaves it unchanged', async () => {
+test.concurrent('apply of a deployment twice leaves it unchanged', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.apply(deployment('web', { replicas: 0 }));
   expect(await namespace.kubectlWith(deployment('web', { replicas: 0 }), 'apply -f -')).toMatchInlineSnapshot(
@@ -27,7 +27,7 @@ test('apply of a deployment twice leaves it unchanged', async () => {
   expect((await namespace.get('deployment web')).metadata.generation).toBe(1);
 });
 
-test('apply removes a field that it no longer has, and keeps those of others', async () => {
+test.concurrent('apply removes a field that it no longer has, and keeps those of others', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.apply(configMap('settings', { a: '1', b: '2' }));
   await namespace.kubectlOrFail('patch cm settings -p {"data":{"other":"3"}}');
@@ -37,7 +37,7 @@ test('apply removes a field that it no longer has, and keeps those of others', a
   expect((await namespace.get('cm settings')).data).toEqual({ a: '1', other: '3' });
 });
 
-test('apply merges containers by their names', async () => {
+test.concurrent('apply merges containers by their names', async ({ expect }) => {
   await using namespace = await freshNamespace();
   const containers = (image: string) => [{ name: 'web', image }];
   await namespace.apply(deployment('web', { replicas: 0, containers: containers('a:1') }));
@@ -45,11 +45,11 @@ test('apply merges containers by their names', async () => {
   await namespace.kubectlOrFail('patch deployment web -p', JSON.stringify(sidecar));
   await namespace.apply(deployment('web', { replicas: 0, containers: containers('a:2') }));
   const { spec } = await namespace.get('deployment web');
-  const images = spec.template.spec.containers.map(({ image }: { image: string }) => image);
+  const images = spec.template.spec.containers.map(({ image }) => image);
   expect(images.sort()).toEqual(['a:2', 'b:1']);
 });
 
-test('apply of something created otherwise warns', async () => {
+test.concurrent('apply of something created otherwise warns', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(configMap('settings', { a: '1' }));
   expect(await namespace.kubectlWith(configMap('settings', { a: '2' }), 'apply -f -')).toMatchInlineSnapshot(`
@@ -58,7 +58,7 @@ test('apply of something created otherwise warns', async () => {
   `);
 });
 
-test('apply --dry-run=server validates and stores nothing', async () => {
+test.concurrent('apply --dry-run=server validates and stores nothing', async ({ expect }) => {
   await using namespace = await freshNamespace();
   expect(await namespace.kubectlWith(configMap('settings', {}), 'apply --dry-run=server -f -')).toMatchInlineSnapshot(
     `configmap/settings created (server dry run)`,
@@ -69,7 +69,7 @@ test('apply --dry-run=server validates and stores nothing', async () => {
   `);
 });
 
-test('apply of several objects tells of each', async () => {
+test.concurrent('apply of several objects tells of each', async ({ expect }) => {
   await using namespace = await freshNamespace();
   const list = [configMap('a', { a: '1' }), configMap('b', { a: '1' })];
   expect(await namespace.kubectlWith(list, 'apply -f -')).toMatchInlineSnapshot(`
@@ -82,7 +82,7 @@ test('apply of several objects tells of each', async () => {
   `);
 });
 
-test('apply --server-side owns what it says', async () => {
+test.concurrent('apply --server-side owns what it says', async ({ expect }) => {
   await using namespace = await freshNamespace();
   expect(
     await namespace.kubectlWith(configMap('settings', { a: '1' }), 'apply --server-side -f -'),
@@ -94,7 +94,7 @@ test('apply --server-side owns what it says', async () => {
   expect(metadata.annotations).toBeUndefined();
 });
 
-test('apply --server-side twice keeps the resource version', async () => {
+test.concurrent('apply --server-side twice keeps the resource version', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.kubectlWith(configMap('settings', { a: '1' }), 'apply --server-side -f -');
   const before = await namespace.field('cm settings', '.metadata.resourceVersion');
@@ -102,7 +102,7 @@ test('apply --server-side twice keeps the resource version', async () => {
   expect(await namespace.field('cm settings', '.metadata.resourceVersion')).toBe(before);
 });
 
-test('apply --server-side refuses what another manager owns', async () => {
+test.concurrent('apply --server-side refuses what another manager owns', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.kubectlWith(configMap('settings', { a: '1' }), 'apply --server-side --field-manager=first -f -');
   expect(
@@ -125,7 +125,7 @@ test('apply --server-side refuses what another manager owns', async () => {
   expect((await namespace.get('cm settings')).data).toEqual({ a: '1' });
 });
 
-test('apply --server-side --force-conflicts takes it over', async () => {
+test.concurrent('apply --server-side --force-conflicts takes it over', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.kubectlWith(configMap('settings', { a: '1' }), 'apply --server-side --field-manager=first -f -');
   expect(
@@ -135,20 +135,17 @@ test('apply --server-side --force-conflicts takes it over', async () => {
     ),
   ).toMatchInlineSnapshot(`configmap/settings serverside-applied`);
   const { data, metadata } = await namespace.get('cm settings --show-managed-fields');
-  expect([data, metadata.managedFields.map(({ manager }: { manager: string }) => manager)]).toEqual([
-    { a: '2' },
-    ['second'],
-  ]);
+  expect([data, metadata.managedFields.map(({ manager }) => manager)]).toEqual([{ a: '2' }, ['second']]);
 });
 
-test('apply --server-side removes what its manager no longer says', async () => {
+test.concurrent('apply --server-side removes what its manager no longer says', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.kubectlWith(configMap('settings', { a: '1', b: '2' }), 'apply --server-side -f -');
   await namespace.kubectlWith(configMap('settings', { a: '1' }), 'apply --server-side -f -');
   expect((await namespace.get('cm settings')).data).toEqual({ a: '1' });
 });
 
-test('apply --prune deletes what is no longer there', async () => {
+test.concurrent('apply --prune deletes what is no longer there', async ({ expect }) => {
   await using namespace = await freshNamespace();
   const labelled = (name: string) => ({
     apiVersion: 'v1',
@@ -164,7 +161,7 @@ test('apply --prune deletes what is no longer there', async () => {
   `);
 });
 
-test('diff prints what would change and ends with 1', async () => {
+test.concurrent('diff prints what would change and ends with 1', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.apply(configMap('settings', { a: '1' }));
   const { code, stdout } = await namespace.kubectlWith(configMap('settings', { a: '2' }), 'diff -f -');
@@ -172,7 +169,7 @@ test('diff prints what would change and ends with 1', async () => {
   expect([code, changes.map((line) => line.replace(/\s+/, ' '))]).toEqual([1, ['- a: "1"', '+ a: "2"']]);
 });
 
-test('diff of what is as it should be ends with 0', async () => {
+test.concurrent('diff of what is as it should be ends with 0', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.apply(configMap('settings', { a: '1' }));
   expect(await namespace.kubectlWith(configMap('settings', { a: '1' }), 'diff -f -')).toMatchInlineSnapshot(``);

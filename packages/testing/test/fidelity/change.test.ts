@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { configMap, container, deployment } from './helpers/objects.ts';
 import type { TestNamespace } from './helpers/test-namespace.ts';
 import { useCluster } from './helpers/use-cluster.ts';
@@ -10,7 +10,7 @@ async function withDeployment(namespace: TestNamespace): Promise<void> {
   await namespace.create(deployment('web', { replicas: 0, containers: [container({ name: 'web' })] }));
 }
 
-test('patch --type=strategic merges lists by their keys', async () => {
+test.concurrent('patch --type=strategic merges lists by their keys', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await withDeployment(namespace);
   const patch = { spec: { template: { spec: { containers: [{ name: 'web', env: [{ name: 'A', value: '1' }] }] } } } };
@@ -23,7 +23,7 @@ test('patch --type=strategic merges lists by their keys', async () => {
   ]);
 });
 
-test('patch --type=merge replaces lists and removes by null', async () => {
+test.concurrent('patch --type=merge replaces lists and removes by null', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(configMap('settings', { a: '1', b: '2' }));
   expect(
@@ -32,7 +32,7 @@ test('patch --type=merge replaces lists and removes by null', async () => {
   expect((await namespace.get('cm settings')).data).toEqual({ b: '2', c: '3' });
 });
 
-test('patch --type=json does its operations', async () => {
+test.concurrent('patch --type=json does its operations', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(configMap('settings', { a: '1' }));
   const operations = [
@@ -45,7 +45,7 @@ test('patch --type=json does its operations', async () => {
   expect((await namespace.get('cm settings')).data).toEqual({ a: '2' });
 });
 
-test('patch --type=json whose test fails changes nothing', async () => {
+test.concurrent('patch --type=json whose test fails changes nothing', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(configMap('settings', { a: '1' }));
   const operations = [{ op: 'test', path: '/data/a', value: 'no' }];
@@ -57,7 +57,7 @@ test('patch --type=json whose test fails changes nothing', async () => {
   `);
 });
 
-test('patch --type=json of a path that is not there fails', async () => {
+test.concurrent('patch --type=json of a path that is not there fails', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(configMap('settings', { a: '1' }));
   const operations = [{ op: 'remove', path: '/data/nope' }];
@@ -69,7 +69,7 @@ test('patch --type=json of a path that is not there fails', async () => {
   `);
 });
 
-test('patch without a difference says so', async () => {
+test.concurrent('patch without a difference says so', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(configMap('settings', { a: '1' }));
   expect(await namespace.kubectl('patch cm settings -p {"data":{"a":"1"}}')).toMatchInlineSnapshot(
@@ -77,7 +77,7 @@ test('patch without a difference says so', async () => {
   );
 });
 
-test('patch of something unknown fails', async () => {
+test.concurrent('patch of something unknown fails', async ({ expect }) => {
   await using namespace = await freshNamespace();
   expect(await namespace.kubectl('patch cm nope -p {"data":{"a":"1"}}')).toMatchInlineSnapshot(`
     ! Error from server (NotFound): configmaps "nope" not found
@@ -85,7 +85,7 @@ test('patch of something unknown fails', async () => {
   `);
 });
 
-test('patch --subresource=scale changes the replicas', async () => {
+test.concurrent('patch --subresource=scale changes the replicas', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await withDeployment(namespace);
   expect(
@@ -94,7 +94,7 @@ test('patch --subresource=scale changes the replicas', async () => {
   expect(await namespace.field('deployment web', '.spec.replicas')).toBe('2');
 });
 
-test('label adds, refuses to overwrite, overwrites and removes', async () => {
+test.concurrent('label adds, refuses to overwrite, overwrites and removes', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(configMap('settings', {}));
   expect(await namespace.kubectl('label cm settings tier=back')).toMatchInlineSnapshot(`configmap/settings labeled`);
@@ -109,7 +109,7 @@ test('label adds, refuses to overwrite, overwrites and removes', async () => {
   expect((await namespace.get('cm settings')).metadata.labels).toBeUndefined();
 });
 
-test('label refuses a value that is no label', async () => {
+test.concurrent('label refuses a value that is no label', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(configMap('settings', {}));
   expect(await namespace.kubectl('label cm settings tier=a/b')).toMatchInlineSnapshot(`
@@ -118,7 +118,7 @@ test('label refuses a value that is no label', async () => {
   `);
 });
 
-test('annotate adds and removes', async () => {
+test.concurrent('annotate adds and removes', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(configMap('settings', {}));
   expect(await namespace.kubectl('annotate cm settings note=hello')).toMatchInlineSnapshot(
@@ -128,7 +128,7 @@ test('annotate adds and removes', async () => {
   expect(await namespace.kubectl('annotate cm settings note-')).toMatchInlineSnapshot(`configmap/settings annotated`);
 });
 
-test('set image changes one container', async () => {
+test.concurrent('set image changes one container', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await withDeployment(namespace);
   expect(await namespace.kubectl('set image deployment/web web=kforge.test/podserver:2')).toMatchInlineSnapshot(
@@ -141,7 +141,7 @@ test('set image changes one container', async () => {
   expect((await namespace.get('deployment web')).metadata.generation).toBe(2);
 });
 
-test('set env and set resources change the template', async () => {
+test.concurrent('set env and set resources change the template', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await withDeployment(namespace);
   expect(await namespace.kubectl('set env deployment/web A=1')).toMatchInlineSnapshot(
@@ -159,7 +159,7 @@ test('set env and set resources change the template', async () => {
   );
 });
 
-test('scale changes the replicas', async () => {
+test.concurrent('scale changes the replicas', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await withDeployment(namespace);
   expect(await namespace.kubectl('scale deployment web --replicas=1')).toMatchInlineSnapshot(
@@ -176,7 +176,7 @@ test('scale changes the replicas', async () => {
   `);
 });
 
-test('replace puts another object in its place', async () => {
+test.concurrent('replace puts another object in its place', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(configMap('settings', { a: '1' }));
   expect(await namespace.kubectlWith(configMap('settings', { b: '2' }), 'replace -f -')).toMatchInlineSnapshot(
@@ -189,7 +189,7 @@ test('replace puts another object in its place', async () => {
   `);
 });
 
-test('replace --force deletes and creates', async () => {
+test.concurrent('replace --force deletes and creates', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(configMap('settings', { a: '1' }));
   const before = await namespace.field('cm settings', '.metadata.uid');
@@ -200,7 +200,7 @@ test('replace --force deletes and creates', async () => {
   expect(await namespace.field('cm settings', '.metadata.uid')).not.toBe(before);
 });
 
-test('replace with an old resource version conflicts', async () => {
+test.concurrent('replace with an old resource version conflicts', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(configMap('settings', { a: '1' }));
   const old = await namespace.get('cm settings');
@@ -211,7 +211,7 @@ test('replace with an old resource version conflicts', async () => {
   `);
 });
 
-test('the generation counts changes of the spec, not of labels', async () => {
+test.concurrent('the generation counts changes of the spec, not of labels', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await withDeployment(namespace);
   await namespace.kubectlOrFail('label deployment web a=b');

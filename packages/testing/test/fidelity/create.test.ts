@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { useCluster } from './helpers/use-cluster.ts';
 
 const freshNamespace = useCluster();
 
-test('create namespace says so, and a second time that it exists', async () => {
+test.concurrent('create namespace says so, and a second time that it exists', async ({ expect }) => {
   await using namespace = await freshNamespace();
   namespace.alsoDelete(`namespace/${namespace.name}-b`);
   expect(await namespace.kubectl(`create namespace ${namespace.name}-b`)).toMatchInlineSnapshot(
@@ -15,7 +15,7 @@ test('create namespace says so, and a second time that it exists', async () => {
   `);
 });
 
-test('create configmap and secret keep what they are given', async () => {
+test.concurrent('create configmap and secret keep what they are given', async ({ expect }) => {
   await using namespace = await freshNamespace();
   expect(
     await namespace.kubectl('create configmap settings --from-literal=a=1 --from-literal=b=two'),
@@ -27,7 +27,7 @@ test('create configmap and secret keep what they are given', async () => {
   expect((await namespace.get('secret key')).data).toEqual({ password: 'aGlkZGVu' });
 });
 
-test('create secret docker-registry has a type of its own', async () => {
+test.concurrent('create secret docker-registry has a type of its own', async ({ expect }) => {
   await using namespace = await freshNamespace();
   expect(
     await namespace.kubectl(
@@ -37,7 +37,7 @@ test('create secret docker-registry has a type of its own', async () => {
   expect(await namespace.field('secret pull', '.type')).toBe('kubernetes.io/dockerconfigjson');
 });
 
-test('create deployment gives it one replica', async () => {
+test.concurrent('create deployment gives it one replica', async ({ expect }) => {
   await using namespace = await freshNamespace();
   expect(await namespace.kubectl('create deployment web --image=kforge.test/podserver:1')).toMatchInlineSnapshot(
     `deployment.apps/web created`,
@@ -45,7 +45,7 @@ test('create deployment gives it one replica', async () => {
   expect(await namespace.field('deployment web', '.spec.replicas')).toBe('1');
 });
 
-test('create service takes ports and type', async () => {
+test.concurrent('create service takes ports and type', async ({ expect }) => {
   await using namespace = await freshNamespace();
   expect(await namespace.kubectl('create service clusterip web --tcp=80:8080')).toMatchInlineSnapshot(
     `service/web created`,
@@ -61,7 +61,7 @@ test('create service takes ports and type', async () => {
   `);
 });
 
-test('a headless and an external service have no address', async () => {
+test.concurrent('a headless and an external service have no address', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.kubectlOrFail('create service clusterip none --clusterip=None --tcp=80');
   await namespace.kubectlOrFail('create service externalname out --external-name=example.org');
@@ -72,7 +72,7 @@ test('a headless and an external service have no address', async () => {
   `);
 });
 
-test('create job runs it to its end', async () => {
+test.concurrent('create job runs it to its end', async ({ expect }) => {
   await using namespace = await freshNamespace();
   expect(await namespace.kubectl('create job once --image=kforge.test/busybox:1 -- sh -c true')).toMatchInlineSnapshot(
     `job.batch/once created`,
@@ -86,7 +86,7 @@ test('create job runs it to its end', async () => {
   `);
 });
 
-test('create cronjob keeps its schedule, and job --from takes its template', async () => {
+test.concurrent('create cronjob keeps its schedule, and job --from takes its template', async ({ expect }) => {
   await using namespace = await freshNamespace();
   expect(
     await namespace.kubectl('create cronjob tick --image=kforge.test/busybox:1 --schedule', '0 0 1 1 *', '--', 'true'),
@@ -103,7 +103,7 @@ test('create cronjob keeps its schedule, and job --from takes its template', asy
   ]);
 });
 
-test('create ingress keeps its rules', async () => {
+test.concurrent('create ingress keeps its rules', async ({ expect }) => {
   await using namespace = await freshNamespace();
   expect(await namespace.kubectl('create ingress web --rule=example.org/*=web:80 --class=any')).toMatchInlineSnapshot(
     `ingress.networking.k8s.io/web created`,
@@ -114,7 +114,7 @@ test('create ingress keeps its rules', async () => {
   `);
 });
 
-test('create role, rolebinding and serviceaccount', async () => {
+test.concurrent('create role, rolebinding and serviceaccount', async ({ expect }) => {
   await using namespace = await freshNamespace();
   expect(
     await namespace.kubectl('create role reader --verb=get,list --resource=pods,deployments.apps'),
@@ -139,7 +139,7 @@ test('create role, rolebinding and serviceaccount', async () => {
   `);
 });
 
-test('create clusterrole and clusterrolebinding', async () => {
+test.concurrent('create clusterrole and clusterrolebinding', async ({ expect }) => {
   await using namespace = await freshNamespace();
   const name = `${namespace.name}-reader`;
   namespace.alsoDelete(`clusterrole/${name}`, `clusterrolebinding/${name}`);
@@ -155,7 +155,7 @@ test('create clusterrole and clusterrolebinding', async () => {
   `);
 });
 
-test('create token prints a token of the service account', async () => {
+test.concurrent('create token prints a token of the service account', async ({ expect }) => {
   await using namespace = await freshNamespace();
   expect(await namespace.kubectlOrFail('create token default --duration=10m')).toMatch(/^\S{20,}\s*$/);
   expect(await namespace.kubectl('create token nobody')).toMatchInlineSnapshot(`
@@ -164,7 +164,7 @@ test('create token prints a token of the service account', async () => {
   `);
 });
 
-test('create quota and poddisruptionbudget', async () => {
+test.concurrent('create quota and poddisruptionbudget', async ({ expect }) => {
   await using namespace = await freshNamespace();
   expect(await namespace.kubectl('create quota small --hard=pods=2')).toMatchInlineSnapshot(
     `resourcequota/small created`,
@@ -179,7 +179,7 @@ test('create quota and poddisruptionbudget', async () => {
   `);
 });
 
-test('create priorityclass', async () => {
+test.concurrent('create priorityclass', async ({ expect }) => {
   await using namespace = await freshNamespace();
   const name = `${namespace.name}-high`;
   namespace.alsoDelete(`priorityclass/${name}`);
@@ -192,7 +192,7 @@ test('create priorityclass', async () => {
   `);
 });
 
-test('create --dry-run only prints', async () => {
+test.concurrent('create --dry-run only prints', async ({ expect }) => {
   await using namespace = await freshNamespace();
   expect(await namespace.kubectl('create deployment web --image=a --dry-run=client -o name')).toMatchInlineSnapshot(
     `deployment.apps/web`,
@@ -206,7 +206,7 @@ test('create --dry-run only prints', async () => {
   `);
 });
 
-test('generateName makes a name up', async () => {
+test.concurrent('generateName makes a name up', async ({ expect }) => {
   await using namespace = await freshNamespace();
   const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { generateName: 'made-' } };
   const { stdout } = await namespace.kubectlWith(
@@ -217,7 +217,7 @@ test('generateName makes a name up', async () => {
   expect(stdout).toBe('made-SUFFIX made-');
 });
 
-test('run starts a pod', async () => {
+test.concurrent('run starts a pod', async ({ expect }) => {
   await using namespace = await freshNamespace();
   expect(
     await namespace.kubectl('run one --image=kforge.test/podserver:1 --port=8080 --labels=a=b --env=X=1'),
@@ -230,7 +230,7 @@ test('run starts a pod', async () => {
   ]);
 });
 
-test('expose makes a service for a deployment', async () => {
+test.concurrent('expose makes a service for a deployment', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.kubectlOrFail('create deployment web --image=kforge.test/podserver:1 --port=8080');
   expect(await namespace.kubectl('expose deployment web --port=80')).toMatchInlineSnapshot(`service/web exposed`);
@@ -238,7 +238,7 @@ test('expose makes a service for a deployment', async () => {
   expect([spec.selector, spec.ports]).toEqual([{ app: 'web' }, [{ port: 80, protocol: 'TCP', targetPort: 80 }]]);
 });
 
-test('autoscale makes a horizontal pod autoscaler', async () => {
+test.concurrent('autoscale makes a horizontal pod autoscaler', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.kubectlOrFail('create deployment web --image=kforge.test/podserver:1');
   expect(await namespace.kubectl('autoscale deployment web --min=1 --max=3 --cpu=80%')).toMatchInlineSnapshot(

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { gadgetDefinition } from './helpers/gadget-definition.ts';
 import type { TestNamespace } from './helpers/test-namespace.ts';
 import { useCluster } from './helpers/use-cluster.ts';
@@ -22,7 +22,7 @@ async function withDefinition(namespace: TestNamespace): Promise<string> {
   return group;
 }
 
-test('a custom resource definition becomes established', async () => {
+test.concurrent('a custom resource definition becomes established', async ({ expect }) => {
   await using namespace = await freshNamespace();
   const group = groupOf(namespace);
   namespace.alsoDelete(`crd/gadgets.${group}`);
@@ -34,7 +34,7 @@ test('a custom resource definition becomes established', async () => {
   ).toMatchInlineSnapshot(`customresourcedefinition.apiextensions.k8s.io/gadgets.NAMESPACE.example condition met`);
 });
 
-test('custom resources are created, printed, changed and deleted as others', async () => {
+test.concurrent('custom resources are created, printed, changed and deleted as others', async ({ expect }) => {
   await using namespace = await freshNamespace();
   const group = await withDefinition(namespace);
   expect(await namespace.kubectlWith(gadget(group, { size: 3 }), 'apply -f -')).toMatchInlineSnapshot(
@@ -56,20 +56,25 @@ test('custom resources are created, printed, changed and deleted as others', asy
   );
 });
 
-test('custom resources refuse what their schema does not allow', async () => {
+test.concurrent('custom resources refuse what their schema does not allow', async ({ expect }) => {
   await using namespace = await freshNamespace();
   const group = await withDefinition(namespace);
   expect(await namespace.kubectlWith(gadget(group, { size: 'big' }), 'create -f -')).toMatchInlineSnapshot(`
     ! The Gadget "one" is invalid: spec.size: Invalid value: "string": spec.size in body must be of type integer: "string"
     exit code 1
   `);
+});
+
+test.concurrent('custom resources refuse fields that their schema does not have', async ({ expect }) => {
+  await using namespace = await freshNamespace();
+  const group = await withDefinition(namespace);
   expect(await namespace.kubectlWith(gadget(group, { nope: 1 }), 'create -f -')).toMatchInlineSnapshot(`
     ! Error from server (BadRequest): error when creating "STDIN": Gadget in version "v1" cannot be handled as a Gadget: strict decoding error: unknown field "spec.nope"
     exit code 1
   `);
 });
 
-test('the status of a custom resource is changed by its subresource alone', async () => {
+test.concurrent('the status of a custom resource is changed by its subresource alone', async ({ expect }) => {
   await using namespace = await freshNamespace();
   const group = await withDefinition(namespace);
   await namespace.create(gadget(group, { size: 1 }));
@@ -82,7 +87,7 @@ test('the status of a custom resource is changed by its subresource alone', asyn
   expect([status, metadata.generation]).toEqual([{ phase: 'Done' }, 1]);
 });
 
-test('strategic patches of custom resources are refused', async () => {
+test.concurrent('strategic patches of custom resources are refused', async ({ expect }) => {
   await using namespace = await freshNamespace();
   const group = await withDefinition(namespace);
   await namespace.create(gadget(group, { size: 1 }));
@@ -94,7 +99,7 @@ test('strategic patches of custom resources are refused', async () => {
   `);
 });
 
-test('wait sees a field of a custom resource', async () => {
+test.concurrent('wait sees a field of a custom resource', async ({ expect }) => {
   await using namespace = await freshNamespace();
   const group = await withDefinition(namespace);
   await namespace.create(gadget(group, { colour: 'blue' }));
@@ -103,7 +108,7 @@ test('wait sees a field of a custom resource', async () => {
   ).toMatchInlineSnapshot(`gadget.NAMESPACE.example/one condition met`);
 });
 
-test('the end of a definition is the end of its resources', async () => {
+test.concurrent('the end of a definition is the end of its resources', async ({ expect }) => {
   await using namespace = await freshNamespace();
   const group = await withDefinition(namespace);
   await namespace.create(gadget(group, { size: 1 }));

@@ -1,10 +1,10 @@
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { configMap, deployment, pod } from './helpers/objects.ts';
 import { useCluster } from './helpers/use-cluster.ts';
 
 const freshNamespace = useCluster();
 
-test('delete by name says so, and a second time that there is none', async () => {
+test.concurrent('delete by name says so, and a second time that there is none', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(configMap('settings', {}));
   expect(await namespace.kubectl('delete configmap settings')).toMatchInlineSnapshot(
@@ -17,7 +17,7 @@ test('delete by name says so, and a second time that there is none', async () =>
   expect(await namespace.kubectl('delete configmap settings --ignore-not-found')).toMatchInlineSnapshot(``);
 });
 
-test('delete -l takes what matches', async () => {
+test.concurrent('delete -l takes what matches', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(configMap('a', {}), configMap('b', {}), configMap('c', {}));
   await namespace.kubectlOrFail('label cm a b set=one');
@@ -28,7 +28,7 @@ test('delete -l takes what matches', async () => {
   expect(await namespace.kubectl('delete cm -l set=two')).toMatchInlineSnapshot(`No resources found`);
 });
 
-test('delete --all takes everything of a kind', async () => {
+test.concurrent('delete --all takes everything of a kind', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.kubectlOrFail('create secret generic a');
   await namespace.kubectlOrFail('create secret generic b');
@@ -39,7 +39,7 @@ test('delete --all takes everything of a kind', async () => {
   expect(await namespace.kubectl('get secrets')).toMatchInlineSnapshot(`! No resources found in NAMESPACE namespace.`);
 });
 
-test('delete --dry-run=server deletes nothing', async () => {
+test.concurrent('delete --dry-run=server deletes nothing', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(configMap('settings', {}));
   expect(await namespace.kubectl('delete cm settings --dry-run=server')).toMatchInlineSnapshot(
@@ -48,7 +48,7 @@ test('delete --dry-run=server deletes nothing', async () => {
   expect(await namespace.kubectl('get cm settings -o name')).toMatchInlineSnapshot(`configmap/settings`);
 });
 
-test('delete of a pod waits until it is gone', async () => {
+test.concurrent('delete of a pod waits until it is gone', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(pod('single'));
   await namespace.kubectlOrFail('wait --for=condition=Ready pod/single --timeout=30s');
@@ -61,7 +61,7 @@ test('delete of a pod waits until it is gone', async () => {
   `);
 });
 
-test('delete --now and --force take a pod at once', async () => {
+test.concurrent('delete --now and --force take a pod at once', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(pod('a'), pod('b'));
   expect(await namespace.kubectl('delete pod a --force')).toMatchInlineSnapshot(`
@@ -73,7 +73,7 @@ test('delete --now and --force take a pod at once', async () => {
   );
 });
 
-test('delete --wait=false leaves an object with a finalizer terminating', async () => {
+test.concurrent('delete --wait=false leaves an object with a finalizer terminating', async ({ expect }) => {
   await using namespace = await freshNamespace();
   const metadata = { name: 'held', finalizers: ['kforge.example/hold'] };
   await namespace.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata });
@@ -91,7 +91,7 @@ test('delete --wait=false leaves an object with a finalizer terminating', async 
   `);
 });
 
-test('delete --timeout ends while the object is still there', async () => {
+test.concurrent('delete --timeout ends while the object is still there', async ({ expect }) => {
   await using namespace = await freshNamespace();
   const metadata = { name: 'held', finalizers: ['kforge.example/hold'] };
   await namespace.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata });
@@ -103,7 +103,7 @@ test('delete --timeout ends while the object is still there', async () => {
   await namespace.kubectlOrFail('patch cm held --type=merge -p {"metadata":{"finalizers":null}}');
 });
 
-test('delete of a deployment takes its replica sets and pods along', async () => {
+test.concurrent('delete of a deployment takes its replica sets and pods along', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(deployment('web'));
   await namespace.rolledOut('web');
@@ -115,7 +115,7 @@ test('delete of a deployment takes its replica sets and pods along', async () =>
   });
 });
 
-test('delete --cascade=orphan leaves the pods', async () => {
+test.concurrent('delete --cascade=orphan leaves the pods', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(deployment('web'));
   await namespace.rolledOut('web');
@@ -127,7 +127,7 @@ test('delete --cascade=orphan leaves the pods', async () => {
   expect((await namespace.get('pods')).items).toHaveLength(1);
 });
 
-test('delete --cascade=foreground takes the pods first', async () => {
+test.concurrent('delete --cascade=foreground takes the pods first', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(deployment('web'));
   await namespace.rolledOut('web');
@@ -137,7 +137,7 @@ test('delete --cascade=foreground takes the pods first', async () => {
   expect((await namespace.get('replicasets,pods')).items).toEqual([]);
 });
 
-test('delete of a namespace takes everything in it', async () => {
+test.concurrent('delete of a namespace takes everything in it', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(configMap('settings', {}), pod('single'));
   expect(await namespace.kubectl(`delete namespace ${namespace.name}`)).toMatchInlineSnapshot(
@@ -149,7 +149,7 @@ test('delete of a namespace takes everything in it', async () => {
   `);
 });
 
-test('a namespace that terminates takes no new objects', async () => {
+test.concurrent('a namespace that terminates takes no new objects', async ({ expect }) => {
   await using namespace = await freshNamespace();
   const metadata = { name: 'held', finalizers: ['kforge.example/hold'] };
   await namespace.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata });

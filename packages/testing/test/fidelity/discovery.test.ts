@@ -116,18 +116,3 @@ test('get --raw of an unknown path fails', async () => {
     exit code 1
   `);
 });
-
-test('explain tells the fields of a kind', async () => {
-  expect(await shop().kubectl('explain configmap.immutable')).toMatchInlineSnapshot(`
-    KIND:  ConfigMap
-    VERSION:  v1
-
-    FIELD: immutable <boolean>
-
-
-    DESCRIPTION:
-        Immutable, if set to true, ensures that data stored in the ConfigMap cannot
-        be updated (only object metadata can be modified). If not set to true, the
-        field can be modified at any time. Defaulted to nil.
-  `);
-});

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ObjectJson } from './helpers/object-json.ts';
 import { configMap, container, deployment, pod, service } from './helpers/objects.ts';
 import { useNamespace } from './helpers/use-cluster.ts';
 
@@ -231,7 +232,7 @@ test('get -o json of a pod holds the defaults of its spec', async () => {
 
 test('get -o json of a running pod holds its status', async () => {
   const { status, metadata } = await shop().get('pod single');
-  const conditions = status.conditions.map(({ type, status }: { type: string; status: string }) => `${type}=${status}`);
+  const conditions = status.conditions.map(({ type, status }) => `${type}=${status}`);
   expect(conditions.sort()).toEqual([
     'ContainersReady=True',
     'Initialized=True',
@@ -259,7 +260,7 @@ test('get -o json of a deployment holds defaults and status', async () => {
     updatedReplicas: 1,
     availableReplicas: 1,
   });
-  expect(status.conditions.map(({ type, reason }: { type: string; reason: string }) => [type, reason]).sort()).toEqual([
+  expect(status.conditions.map(({ type, reason }) => [type, reason]).sort()).toEqual([
     ['Available', 'MinimumReplicasAvailable'],
     ['Progressing', 'NewReplicaSetAvailable'],
   ]);
@@ -352,10 +353,10 @@ test('get --chunk-size reads page by page', async () => {
 
 test('a page says how much remains and continues where it ended', async () => {
   const path = `/api/v1/namespaces/${shop().name}/configmaps?limit=1`;
-  const first = JSON.parse(await shop().kubectlOrFail('get --raw', path));
+  const first = JSON.parse(await shop().kubectlOrFail('get --raw', path)) as ObjectJson;
   expect([first.items.length, first.metadata.remainingItemCount > 0]).toEqual([1, true]);
   const token = encodeURIComponent(first.metadata.continue);
-  const second = JSON.parse(await shop().kubectlOrFail('get --raw', `${path}&continue=${token}`));
+  const second = JSON.parse(await shop().kubectlOrFail('get --raw', `${path}&continue=${token}`)) as ObjectJson;
   expect(second.items[0].metadata.name > first.items[0].metadata.name).toBe(true);
   expect(second.metadata.resourceVersion).toBe(first.metadata.resourceVersion);
 });

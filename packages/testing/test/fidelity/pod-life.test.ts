@@ -1,10 +1,10 @@
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { container, pod, shellContainer } from './helpers/objects.ts';
 import { useCluster } from './helpers/use-cluster.ts';
 
 const freshNamespace = useCluster();
 
-test('a pod that crashes is started again and backs off', async () => {
+test.concurrent('a pod that crashes is started again and backs off', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(pod('crashing', { containers: [shellContainer('exit 3')] }));
   await namespace.kubectlOrFail(
@@ -24,7 +24,7 @@ test('a pod that crashes is started again and backs off', async () => {
   );
 });
 
-test('a pod that fails and is not to be restarted stays Error', async () => {
+test.concurrent('a pod that fails and is not to be restarted stays Error', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(pod('failing', { restartPolicy: 'Never', containers: [shellContainer('exit 1')] }));
   await namespace.kubectlOrFail('wait --for=jsonpath={.status.phase}=Failed pod/failing --timeout=30s');
@@ -34,7 +34,7 @@ test('a pod that fails and is not to be restarted stays Error', async () => {
   `);
 });
 
-test('a pod that is done is Completed', async () => {
+test.concurrent('a pod that is done is Completed', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(pod('done', { restartPolicy: 'OnFailure', containers: [shellContainer('true')] }));
   await namespace.kubectlOrFail('wait --for=jsonpath={.status.phase}=Succeeded pod/done --timeout=30s');
@@ -49,7 +49,7 @@ test('a pod that is done is Completed', async () => {
   );
 });
 
-test('an init container ends before the others start', async () => {
+test.concurrent('an init container ends before the others start', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(pod('ordered', { initContainers: [shellContainer('true', 'first')] }));
   await namespace.kubectlOrFail('wait --for=condition=Ready pod/ordered --timeout=30s');
@@ -59,7 +59,7 @@ test('an init container ends before the others start', async () => {
   ]);
 });
 
-test('an init container that fails keeps the pod from starting', async () => {
+test.concurrent('an init container that fails keeps the pod from starting', async ({ expect }) => {
   await using namespace = await freshNamespace();
   const initContainers = [shellContainer('exit 1', 'first')];
   await namespace.create(pod('stuck', { restartPolicy: 'Never', initContainers }));
@@ -70,7 +70,7 @@ test('an init container that fails keeps the pod from starting', async () => {
   `);
 });
 
-test('a pod whose image is not there tells it', async () => {
+test.concurrent('a pod whose image is not there tells it', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(pod('lost', { containers: [container({ image: 'nope.invalid/x:1' })] }));
   await namespace.kubectlOrFail(
@@ -84,7 +84,7 @@ test('a pod whose image is not there tells it', async () => {
   expect(status.phase).toBe('Pending');
 });
 
-test('a pod that fits no node stays pending and says why', async () => {
+test.concurrent('a pod that fits no node stays pending and says why', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(pod('homeless', { nodeSelector: { planet: 'mars' } }));
   await namespace.kubectlOrFail('wait --for=condition=PodScheduled=false pod/homeless --timeout=30s');
@@ -99,7 +99,7 @@ test('a pod that fits no node stays pending and says why', async () => {
   );
 });
 
-test('a pod that is deleted with grace is Terminating', async () => {
+test.concurrent('a pod that is deleted with grace is Terminating', async ({ expect }) => {
   await using namespace = await freshNamespace();
   const containers = [shellContainer('sleep 3600')];
   await namespace.create(pod('slow', { terminationGracePeriodSeconds: 30, containers }));
@@ -115,7 +115,7 @@ test('a pod that is deleted with grace is Terminating', async () => {
   expect(await namespace.kubectl('delete pod slow --force')).toMatchObject({ code: 0 });
 });
 
-test('a job that fails too often is Failed', async () => {
+test.concurrent('a job that fails too often is Failed', async ({ expect }) => {
   await using namespace = await freshNamespace();
   const spec = {
     backoffLimit: 0,
@@ -137,7 +137,7 @@ test('a job that fails too often is Failed', async () => {
   );
 });
 
-test('a job completes as many pods as it says', async () => {
+test.concurrent('a job completes as many pods as it says', async ({ expect }) => {
   await using namespace = await freshNamespace();
   const template = { spec: { restartPolicy: 'Never', containers: [shellContainer('true')] } };
   const spec = { completions: 2, parallelism: 2, template };
@@ -155,7 +155,7 @@ test('a job completes as many pods as it says', async () => {
   ).toMatchInlineSnapshot(`Job completed`);
 });
 
-test('a service has the addresses of its ready pods alone', async () => {
+test.concurrent('a service has the addresses of its ready pods alone', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.kubectlOrFail('create service clusterip web --tcp=80:8080');
   await namespace.create(pod('web-0', { labels: { app: 'web' } }));

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { container, deployment } from './helpers/objects.ts';
 import type { TestNamespace } from './helpers/test-namespace.ts';
 import { useCluster } from './helpers/use-cluster.ts';
@@ -14,11 +14,11 @@ async function withWeb(namespace: TestNamespace, spec: object = {}): Promise<voi
 /** The images of the pods that are not ending. */
 async function images(namespace: TestNamespace): Promise<string[]> {
   const { items } = await namespace.get('pods');
-  const living = items.filter(({ metadata }: { metadata: object }) => !('deletionTimestamp' in metadata));
-  return living.map(({ spec }: { spec: { containers: [{ image: string }] } }) => spec.containers[0].image);
+  const living = items.filter(({ metadata }) => !('deletionTimestamp' in metadata));
+  return living.map(({ spec }) => spec.containers[0].image);
 }
 
-test('rollout status waits until new pods are available', async () => {
+test.concurrent('rollout status waits until new pods are available', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await withWeb(namespace);
   await namespace.kubectlOrFail('set image deployment/web web=kforge.test/podserver:2');
@@ -31,7 +31,7 @@ test('rollout status waits until new pods are available', async () => {
   expect(await images(namespace)).toEqual(['kforge.test/podserver:2']);
 });
 
-test('rollout status --watch=false tells how it stands', async () => {
+test.concurrent('rollout status --watch=false tells how it stands', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(deployment('web', { containers: [container({ image: 'nope.invalid/x:1' })] }));
   await namespace.kubectlOrFail('wait --for=jsonpath={.status.unavailableReplicas}=1 deployment/web --timeout=30s');
@@ -40,7 +40,7 @@ test('rollout status --watch=false tells how it stands', async () => {
   );
 });
 
-test('rollout history lists revisions with their causes', async () => {
+test.concurrent('rollout history lists revisions with their causes', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await withWeb(namespace);
   await namespace.kubectlOrFail('annotate deployment/web kubernetes.io/change-cause=first');
@@ -61,7 +61,7 @@ test('rollout history lists revisions with their causes', async () => {
   `);
 });
 
-test('rollout undo goes back to the replica set before', async () => {
+test.concurrent('rollout undo goes back to the replica set before', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await withWeb(namespace);
   await namespace.kubectlOrFail('set image deployment/web web=kforge.test/podserver:2');
@@ -71,14 +71,13 @@ test('rollout undo goes back to the replica set before', async () => {
   );
   await namespace.rolledOut('web');
   const { metadata, spec } = await namespace.get('deployment web');
-  expect([spec.template.spec.containers[0].image, metadata.annotations['deployment.kubernetes.io/revision']]).toEqual([
-    'kforge.test/podserver:1',
-    '3',
-  ]);
+  expect([spec.template.spec.containers[0].image, metadata.annotations?.['deployment.kubernetes.io/revision']]).toEqual(
+    ['kforge.test/podserver:1', '3'],
+  );
   expect((await namespace.get('replicasets')).items).toHaveLength(2);
 });
 
-test('rollout undo without an earlier revision fails', async () => {
+test.concurrent('rollout undo without an earlier revision fails', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await withWeb(namespace);
   expect(await namespace.kubectl('rollout undo deployment/web')).toMatchInlineSnapshot(`
@@ -91,7 +90,7 @@ test('rollout undo without an earlier revision fails', async () => {
   `);
 });
 
-test('rollout restart replaces the pods', async () => {
+test.concurrent('rollout restart replaces the pods', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await withWeb(namespace);
   const before = await namespace.field('pods', '.items[0].metadata.uid');
@@ -100,14 +99,14 @@ test('rollout restart replaces the pods', async () => {
   );
   await namespace.rolledOut('web');
   const { items } = await namespace.get('pods');
-  const living = items.filter(({ metadata }: { metadata: object }) => !('deletionTimestamp' in metadata));
+  const living = items.filter(({ metadata }) => !('deletionTimestamp' in metadata));
   expect(living).toHaveLength(1);
-  expect(living[0].metadata.uid).not.toBe(before);
+  expect(living[0]?.metadata.uid).not.toBe(before);
   const annotations = await namespace.field('deployment web', '.spec.template.metadata.annotations');
   expect(annotations).toContain('kubectl.kubernetes.io/restartedAt');
 });
 
-test('a paused rollout waits to be resumed', async () => {
+test.concurrent('a paused rollout waits to be resumed', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await withWeb(namespace);
   expect(await namespace.kubectl('rollout pause deployment/web')).toMatchInlineSnapshot(`deployment.apps/web paused`);
@@ -127,7 +126,7 @@ test('a paused rollout waits to be resumed', async () => {
   expect(await images(namespace)).toEqual(['kforge.test/podserver:2']);
 });
 
-test('strategy Recreate ends the old pods first', async () => {
+test.concurrent('strategy Recreate ends the old pods first', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await withWeb(namespace, { strategy: { type: 'Recreate' } });
   await namespace.kubectlOrFail('set image deployment/web web=kforge.test/podserver:2');
@@ -135,7 +134,7 @@ test('strategy Recreate ends the old pods first', async () => {
   expect(await images(namespace)).toEqual(['kforge.test/podserver:2']);
 });
 
-test('a rollout to an image that is not there keeps the old pod', async () => {
+test.concurrent('a rollout to an image that is not there keeps the old pod', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await withWeb(namespace);
   await namespace.kubectlOrFail('set image deployment/web web=nope.invalid/x:1');
@@ -151,7 +150,7 @@ test('a rollout to an image that is not there keeps the old pod', async () => {
   expect((await images(namespace)).sort()).toEqual(['kforge.test/podserver:1', 'nope.invalid/x:1']);
 });
 
-test('a rollout that takes longer than its deadline fails', async () => {
+test.concurrent('a rollout that takes longer than its deadline fails', async ({ expect }) => {
   await using namespace = await freshNamespace();
   const containers = [container({ image: 'nope.invalid/x:1' })];
   await namespace.create(deployment('web', { progressDeadlineSeconds: 1, containers }));
@@ -163,7 +162,7 @@ test('a rollout that takes longer than its deadline fails', async () => {
   );
 });
 
-test('a stateful set rolls out and names its pods by number', async () => {
+test.concurrent('a stateful set rolls out and names its pods by number', async ({ expect }) => {
   await using namespace = await freshNamespace();
   const labels = { app: 'db' };
   const template = {
@@ -187,7 +186,7 @@ test('a stateful set rolls out and names its pods by number', async () => {
   expect([code, last]).toEqual([0, 'partitioned roll out complete: 2 new pods have been updated...']);
 });
 
-test('a daemon set has a pod on each node that takes it', async () => {
+test.concurrent('a daemon set has a pod on each node that takes it', async ({ expect }) => {
   await using namespace = await freshNamespace();
   const labels = { app: 'agent' };
   const node = namespace.cluster.nodes[0] ?? '';

@@ -1,10 +1,10 @@
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { configMap, deployment, pod } from './helpers/objects.ts';
 import { useCluster } from './helpers/use-cluster.ts';
 
 const freshNamespace = useCluster();
 
-test('wait --for=condition waits for a pod', async () => {
+test.concurrent('wait --for=condition waits for a pod', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(pod('single'));
   expect(await namespace.kubectl('wait --for=condition=Ready pod/single --timeout=30s')).toMatchInlineSnapshot(
@@ -12,7 +12,7 @@ test('wait --for=condition waits for a pod', async () => {
   );
 });
 
-test('wait --for=condition waits for a deployment', async () => {
+test.concurrent('wait --for=condition waits for a deployment', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(deployment('web'));
   expect(await namespace.kubectl('wait --for=condition=Available deployment/web --timeout=30s')).toMatchInlineSnapshot(
@@ -20,7 +20,7 @@ test('wait --for=condition waits for a deployment', async () => {
   );
 });
 
-test('wait --for=jsonpath waits for a value', async () => {
+test.concurrent('wait --for=jsonpath waits for a value', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(pod('single'));
   expect(
@@ -28,7 +28,7 @@ test('wait --for=jsonpath waits for a value', async () => {
   ).toMatchInlineSnapshot(`pod/single condition met`);
 });
 
-test('wait --for=delete waits until it is gone', async () => {
+test.concurrent('wait --for=delete waits until it is gone', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(pod('single'));
   await namespace.kubectlOrFail('delete pod single --wait=false');
@@ -36,14 +36,14 @@ test('wait --for=delete waits until it is gone', async () => {
   expect([outcome.code, outcome.stderr]).toEqual([0, '']);
 });
 
-test('wait --for=create waits until it is there', async () => {
+test.concurrent('wait --for=create waits until it is there', async ({ expect }) => {
   await using namespace = await freshNamespace();
   const waiting = namespace.kubectl('wait --for=create configmap/settings --timeout=30s');
   await namespace.create(configMap('settings', {}));
   expect(await waiting).toMatchInlineSnapshot(`configmap/settings condition met`);
 });
 
-test('wait ends with its timeout', async () => {
+test.concurrent('wait ends with its timeout', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.create(configMap('settings', {}));
   expect(await namespace.kubectl('wait --for=condition=Ready configmap/settings --timeout=1s')).toMatchInlineSnapshot(`
@@ -52,7 +52,7 @@ test('wait ends with its timeout', async () => {
   `);
 });
 
-test('wait for something unknown fails', async () => {
+test.concurrent('wait for something unknown fails', async ({ expect }) => {
   await using namespace = await freshNamespace();
   expect(await namespace.kubectl('wait --for=condition=Ready pod/nope --timeout=1s')).toMatchInlineSnapshot(`
     ! Error from server (NotFound): pods "nope" not found

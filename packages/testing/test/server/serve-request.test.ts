@@ -87,7 +87,6 @@ test.each([
   [`${PODS}?labelSelector=%3D`, 400, 'BadRequest', "unable to parse requirement: found '=', expected: identifier"],
   [`${PODS}?fieldSelector=spec.x%3D1`, 400, 'BadRequest', 'field label not supported: spec.x'],
   [`${PODS}/web/portforward`, 400, 'BadRequest', 'Upgrade request required'],
-  [`${PODS}/web/log`, 501, 'NotImplemented', 'the simulated server does not implement get of pods/log'],
 ])('GET %s is answered with %i %s "%s"', async (path, code, reason, message) => {
   await using cluster = await startWithPod();
   const answer = await ask(cluster, path);

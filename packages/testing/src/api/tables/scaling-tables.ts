@@ -4,6 +4,12 @@ import { AGE, at, count, NAME, scalar, type TableLayouts, text, UNSET } from './
 
 /** The columns of what limits how many pods there are and which go first, as the real API server prints them. */
 export const SCALING_TABLES: TableLayouts = {
+  'autoscaling/Scale': [
+    NAME,
+    { name: 'Desired', type: 'integer', cell: (scale) => count(scale, 'spec', 'replicas') },
+    { name: 'Available', type: 'integer', cell: (scale) => count(scale, 'status', 'replicas') },
+    AGE,
+  ],
   'autoscaling/HorizontalPodAutoscaler': [
     NAME,
     { name: 'Reference', cell: reference },

@@ -8,6 +8,7 @@ import type { ResourceKind } from '../../state/resource-kind.ts';
 import type { ApiContext } from '../api-context.ts';
 import { ownFields } from './own-fields.ts';
 import { requireNamespace } from './require-namespace.ts';
+import { requireServiceAccount } from './require-service-account.ts';
 import { withoutNulls } from './without-nulls.ts';
 import type { WriteOptions } from './write-options.ts';
 
@@ -37,6 +38,7 @@ export function createObject(create: CreateObjectOptions): KubernetesObject {
   const object = finishNewObject({ object: withObjectDefaults(given, addresses), kind });
   const { name, namespace } = object.metadata;
   if (store.get({ kind, namespace, name })) throw alreadyExists({ ...kind, name });
+  requireServiceAccount({ store, kind, object });
   validateObject({ object, kind });
   const owned =
     create.isOwned === true ? object : ownFields({ context, schemas, before: undefined, after: object, options });

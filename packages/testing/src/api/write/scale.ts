@@ -3,6 +3,8 @@ import { notFound } from '../../errors/statuses.ts';
 import { sendJson } from '../../http/send.ts';
 import { fieldsOf, listOf } from '../../objects/defaults/fields.ts';
 import type { KubernetesObject } from '../../state/kubernetes-object.ts';
+import type { ResourceKind } from '../../state/resource-kind.ts';
+import { objectFormat } from '../object-format.ts';
 import { type RawObject, requireObject } from './read-object.ts';
 import { patched, readPatch } from './serve-patch.ts';
 import { updateObject } from './update-object.ts';
@@ -10,10 +12,20 @@ import { writeOptions } from './write-options.ts';
 import type { NamedWriteRequest } from './write-request.ts';
 
 const SCALE = { apiVersion: 'autoscaling/v1', kind: 'Scale' };
+/** As tables need it; nobody finds it in a path. */
+const SCALE_KIND: ResourceKind = {
+  group: 'autoscaling',
+  version: 'v1',
+  kind: 'Scale',
+  resource: 'scales',
+  singular: 'scale',
+  namespaced: true,
+  verbs: [],
+};
 
 /** Answers a GET of `…/scale`. @throws StatusError 404. */
 export function serveScale(write: NamedWriteRequest): void {
-  sendJson(write.response, { body: scaleOf(currentOf(write)) });
+  sendScale(write, currentOf(write));
 }
 
 /**
@@ -22,7 +34,7 @@ export function serveScale(write: NamedWriteRequest): void {
  * @throws StatusError 400, 404, 409, 415, 422.
  */
 export async function serveScaleChange(write: NamedWriteRequest): Promise<void> {
-  const { context, kind, request, response } = write;
+  const { context, kind, request } = write;
   const options = writeOptions(write);
   const isPatch = request.method === 'PATCH';
   const body = isPatch
@@ -41,7 +53,13 @@ export async function serveScaleChange(write: NamedWriteRequest): Promise<void> 
   };
   const whole = { context, kind, subresource: undefined, through: 'scale' };
   const updated = updateObject({ ...whole, current, next: changed, options, schemas });
-  sendJson(response, { body: scaleOf(updated) });
+  sendScale(write, updated);
+}
+
+function sendScale({ context, query, request, response }: NamedWriteRequest, object: KubernetesObject): void {
+  const format = objectFormat({ accept: request.headers.accept, kind: SCALE_KIND, query, clock: context.clock });
+  const scale = scaleOf(object) as unknown as KubernetesObject;
+  sendJson(response, { body: format.one(scale), contentType: format.contentType });
 }
 
 function currentOf({ context, kind, namespace, name }: NamedWriteRequest): KubernetesObject {

@@ -1,12 +1,16 @@
+import { StatusError } from '../../errors/status-error.ts';
 import { notFound } from '../../errors/statuses.ts';
 import { sendJson } from '../../http/send.ts';
 import { deleteObject } from '../../objects/delete-object.ts';
+import { builtInKind } from '../../state/built-in-kinds.ts';
 import type { KubernetesObject } from '../../state/kubernetes-object.ts';
 import { objectFormat } from '../object-format.ts';
 import { selectObjects } from '../object-selector.ts';
 import { type DeleteRequestOptions, readDeleteOptions } from './delete-options.ts';
 import { conflict } from './update-object.ts';
 import type { NamedWriteRequest, WriteRequest } from './write-request.ts';
+
+const LASTING_NAMESPACES = new Set(['default', 'kube-public', 'kube-system']);
 
 /**
  * Answers a DELETE of one object: with the object while it ends, with a `Status` when it is gone.
@@ -18,6 +22,7 @@ export async function serveDelete(write: NamedWriteRequest): Promise<void> {
   const options = await readDeleteOptions(write);
   const current = context.store.get({ kind, namespace, name });
   if (!current) throw notFound({ ...kind, name });
+  requireDeletable(write);
   requirePreconditions(write, current, options);
   const left = options.dryRun ? current : deleteOne(write, current, options);
   if (context.store.get({ kind, namespace, name })?.metadata.uid === current.metadata.uid && !options.dryRun) {
@@ -56,6 +61,13 @@ function deleteOne(
   const finalizers = propagation === 'Foreground' ? ['foregroundDeletion'] : propagation === 'Orphan' ? ['orphan'] : [];
   const key = { kind, namespace: metadata.namespace, name: metadata.name };
   return deleteObject({ store, clock, key, graceSeconds, finalizers });
+}
+
+/** @throws StatusError 403 for the namespaces that every cluster has. */
+function requireDeletable({ kind, name }: NamedWriteRequest): void {
+  if (kind !== builtInKind('Namespace') || !LASTING_NAMESPACES.has(name)) return;
+  const message = `namespaces "${name}" is forbidden: this namespace may not be deleted`;
+  throw new StatusError({ code: 403, reason: 'Forbidden', message, details: { name, kind: 'namespaces' } });
 }
 
 function requirePreconditions(

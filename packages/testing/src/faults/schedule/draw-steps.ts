@@ -1,5 +1,4 @@
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { SeededRandom } from '../../random/seeded-random.ts';
 import { requireCount } from '../require-number.ts';
 import type { FaultKind, FaultStep } from './fault-step.ts';
 
@@ -52,8 +51,8 @@ export function drawSteps({
   if (kinds.length === 0) throw new RangeError('kinds must not be empty');
   requireCount('durationMs', durationMs);
   requireCount('meanIntervalMs', meanIntervalMs, { least: 1 });
-  const random = xoroshiro128plus(seed);
-  const draw = (from: number, to: number): number => uniformInt(random, from, to);
+  const random = new SeededRandom(seed);
+  const draw = (from: number, to: number): number => random.integer(from, to);
   const steps: FaultStep[] = [];
   for (let atMs = draw(0, 2 * meanIntervalMs); atMs <= durationMs; atMs += draw(0, 2 * meanIntervalMs)) {
     if (steps.length === MAX_STEPS) throw new RangeError(`A schedule has at most ${MAX_STEPS} steps`);

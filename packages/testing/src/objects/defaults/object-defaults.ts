@@ -1,7 +1,7 @@
 import type { ObjectInput } from '../../state/kubernetes-object.ts';
 import type { Addresses } from '../addresses.ts';
 import { changeItems, type Fields, fieldsOf, withDefaults } from './fields.ts';
-import { podSpecDefaults } from './pod-spec-defaults.ts';
+import { podDefaults } from './pod-defaults.ts';
 import { serviceDefaults } from './service-defaults.ts';
 import {
   cronJobDefaults,
@@ -31,13 +31,7 @@ const DEFAULTS: Readonly<Record<string, Complete>> = {
     status: withDefaults(object.status, { phase: 'Pending' }),
   }),
   Pod: (object) => ({
-    spec: withDefaults(podSpecDefaults(object.spec), {
-      serviceAccountName: 'default',
-      serviceAccount: 'default',
-      priority: 0,
-      preemptionPolicy: 'PreemptLowerPriority',
-      enableServiceLinks: true,
-    }),
+    spec: podDefaults(object.spec),
     status: withDefaults(object.status, { phase: 'Pending', qosClass: 'BestEffort' }),
   }),
   Secret: secretDefaults,

@@ -26,7 +26,8 @@ export class ControlledCluster implements Disposable {
   constructor({ run, kubelet = true }: ControlledClusterOptions) {
     const { store, clock } = this;
     const events = new EventRecorder({ store, clock });
-    run({ store, clock, events, names: new NameGenerator({ seed: 1 }), signal: this.#stop.signal });
+    const names = new NameGenerator({ seed: 1 });
+    run({ store, clock, events, names, rootCertificate: 'the certificate', signal: this.#stop.signal });
     if (kubelet) store.onSettled(() => this.#work());
     this.add('v1', 'Namespace', { name: 'default', spec: { finalizers: ['kubernetes'] } });
     this.add('v1', 'Node', { name: 'node' });

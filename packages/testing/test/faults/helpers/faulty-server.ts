@@ -182,7 +182,14 @@ export class FaultyServer implements AsyncDisposable {
       }
       this.answered.push(pathname);
       if (isWatch) {
-        const watch = { store: this.store, kind: this.#podKind, namespace: 'default', name: undefined, query };
+        const watch = {
+          clock: this.#clock,
+          store: this.store,
+          kind: this.#podKind,
+          namespace: 'default',
+          name: undefined,
+          query,
+        };
         serveWatch({ ...watch, accept: undefined, response, faults: this.faults.watch });
         return;
       }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { useCluster } from '../helpers/use-cluster.ts';
 import { type HelmWords, installBehaviours } from './install-behaviours.ts';
 import { upgradeBehaviours } from './upgrade-behaviours.ts';
@@ -19,7 +19,7 @@ const freshNamespace = useCluster();
 installBehaviours('helm-3', WORDS, freshNamespace);
 upgradeBehaviours('helm-3', WORDS, freshNamespace);
 
-test('upgrade takes back what was changed by hand', async () => {
+test.concurrent('upgrade takes back what was changed by hand', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.helm('helm-3', 'install web CHART --set replicas=0');
   await namespace.kubectlOrFail('patch cm web-settings -p {"data":{"colour":"manual"}}');

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { useCluster } from '../helpers/use-cluster.ts';
 import { type HelmWords, installBehaviours } from './install-behaviours.ts';
 import { upgradeBehaviours } from './upgrade-behaviours.ts';
@@ -7,8 +7,9 @@ const WORDS: HelmWords = {
   nameInUse: /\nError: INSTALLATION FAILED: release name check failed: cannot reuse a name that is still in use\n$/,
   waitTimeout:
     /resource Deployment\/NAMESPACE\/web not ready\. status: InProgress, message: .*\n(.*\n)?context deadline exceeded\n$/,
-  hookFailure: /^Error: INSTALLATION FAILED: failed pre-install: /,
-  testFailure: /web-test/,
+  hookFailure:
+    /^Error: INSTALLATION FAILED: failed pre-install: resource Job\/NAMESPACE\/web-hook not ready\. status: Failed, message: Job Failed\. failed: 1\/1\n/,
+  testFailure: /^Error: resource Pod\/NAMESPACE\/web-test not ready\. status: Failed, message: pod web-test failed\n/,
   undo: '--rollback-on-failure',
   undone: /release web failed, and has been (uninstalled|rolled back) due to rollback-on-failure being set: /,
 };
@@ -21,7 +22,7 @@ const freshNamespace = useCluster();
 installBehaviours('helm-4', WORDS, freshNamespace);
 upgradeBehaviours('helm-4', WORDS, freshNamespace);
 
-test('upgrade refuses to take back what was changed by hand, unless it is forced', async () => {
+test.concurrent('upgrade refuses to take back what was changed by hand, unless it is forced', async ({ expect }) => {
   await using namespace = await freshNamespace();
   await namespace.helm('helm-4', 'install web CHART --set replicas=0');
   await namespace.kubectlOrFail('patch cm web-settings -p {"data":{"colour":"manual"}}');
@@ -32,14 +33,14 @@ test('upgrade refuses to take back what was changed by hand, unless it is forced
   expect(await namespace.field('cm web-settings', '.data.colour')).toBe('blue');
 });
 
-test('install --server-side=false does without server-side apply', async () => {
+test.concurrent('install --server-side=false does without server-side apply', async ({ expect }) => {
   await using namespace = await freshNamespace();
   expect(await namespace.helm('helm-4', 'install web CHART --server-side=false')).toMatchObject({ code: 0 });
   const { metadata } = await namespace.get('service web --show-managed-fields');
   expect(metadata.managedFields[0].operation).toBe('Update');
 });
 
-test('install applies on the server by default', async () => {
+test.concurrent('install applies on the server by default', async ({ expect }) => {
   await using namespace = await freshNamespace();
   expect(await namespace.helm('helm-4', 'install web CHART')).toMatchObject({ code: 0 });
   const { metadata } = await namespace.get('service web --show-managed-fields');

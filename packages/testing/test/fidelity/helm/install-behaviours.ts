@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { writeChart } from '../helpers/charts.ts';
 import { gadgetDefinition } from '../helpers/gadget-definition.ts';
 import { configMap } from '../helpers/objects.ts';
@@ -24,7 +24,7 @@ export function installBehaviours(
   words: HelmWords,
   freshNamespace: () => Promise<TestNamespace>,
 ): void {
-  test('install --wait brings a release up and prints its notes', async () => {
+  test.concurrent('install --wait brings a release up and prints its notes', async ({ expect }) => {
     await using namespace = await freshNamespace();
     const { code, stdout, stderr } = await namespace.helm(helm, 'install web CHART --wait --timeout 30s');
     expect([code, stderr]).toEqual([0, '']);
@@ -35,7 +35,7 @@ export function installBehaviours(
     expect(await namespace.field('deployment web', '.status.availableReplicas')).toBe('1');
   });
 
-  test('install marks its objects and keeps the release in a secret', async () => {
+  test.concurrent('install marks its objects and keeps the release in a secret', async ({ expect }) => {
     await using namespace = await freshNamespace();
     await namespace.helm(helm, 'install web CHART');
     const { metadata } = await namespace.get('service web');
@@ -50,14 +50,14 @@ export function installBehaviours(
     ]);
   });
 
-  test('install under a name in use fails', async () => {
+  test.concurrent('install under a name in use fails', async ({ expect }) => {
     await using namespace = await freshNamespace();
     await namespace.helm(helm, 'install web CHART');
     const { code, stderr } = await namespace.helm(helm, 'install web CHART');
     expect([code, stderr]).toEqual([1, expect.stringMatching(words.nameInUse)]);
   });
 
-  test('install --create-namespace makes the namespace, and without it fails', async () => {
+  test.concurrent('install --create-namespace makes the namespace, and without it fails', async ({ expect }) => {
     await using namespace = await freshNamespace();
     const other = `${namespace.name}-b`;
     namespace.alsoDelete(`namespace/${other}`);
@@ -67,14 +67,14 @@ export function installBehaviours(
     expect(await namespace.field(`namespace ${other}`, '.metadata.labels.name')).toBe(other);
   });
 
-  test('install --dry-run=server renders and stores nothing', async () => {
+  test.concurrent('install --dry-run=server renders and stores nothing', async ({ expect }) => {
     await using namespace = await freshNamespace();
     const { code, stdout } = await namespace.helm(helm, 'install web CHART --dry-run=server');
     expect([code, stdout]).toEqual([0, expect.stringContaining('kind: Deployment')]);
     expect((await namespace.get('deployments,secrets,services')).items).toEqual([]);
   });
 
-  test('install runs a hook first and deletes it as its policy says', async () => {
+  test.concurrent('install runs a hook first and deletes it as its policy says', async ({ expect }) => {
     await using namespace = await freshNamespace();
     const hook = ['--set-string', 'hook=echo hooked,hookPolicy=hook-succeeded'];
     expect(await namespace.helm(helm, 'install web CHART --timeout 30s', ...hook)).toMatchObject({
@@ -86,7 +86,7 @@ export function installBehaviours(
     expect(await namespace.kubectl('wait --for=delete job/web-hook --timeout=20s')).toMatchObject({ code: 0 });
   });
 
-  test('install whose hook fails is a failed release', async () => {
+  test.concurrent('install whose hook fails is a failed release', async ({ expect }) => {
     await using namespace = await freshNamespace();
     const { code, stderr } = await namespace.helm(helm, 'install web CHART --timeout 30s --set-string', 'hook=exit 1');
     expect([code, stderr]).toEqual([1, expect.stringMatching(words.hookFailure)]);
@@ -94,7 +94,7 @@ export function installBehaviours(
     expect((await namespace.get('deployments')).items).toEqual([]);
   });
 
-  test('install --wait gives up after its timeout', async () => {
+  test.concurrent('install --wait gives up after its timeout', async ({ expect }) => {
     await using namespace = await freshNamespace();
     const command = 'install web CHART --wait --timeout 3s --set image=nope.invalid/x:1';
     const { code, stderr } = await namespace.helm(helm, command);
@@ -102,7 +102,7 @@ export function installBehaviours(
     expect((await namespace.helm(helm, 'list --failed -q')).stdout).toBe('web\n');
   });
 
-  test('install that is to be undone on failure leaves nothing', async () => {
+  test.concurrent('install that is to be undone on failure leaves nothing', async ({ expect }) => {
     await using namespace = await freshNamespace();
     const command = `install web CHART ${words.undo} --timeout 3s --set image=nope.invalid/x:1`;
     const { code, stderr } = await namespace.helm(helm, command);
@@ -113,7 +113,7 @@ export function installBehaviours(
     );
   });
 
-  test('install over an object of someone else fails', async () => {
+  test.concurrent('install over an object of someone else fails', async ({ expect }) => {
     await using namespace = await freshNamespace();
     await namespace.create(configMap('web-settings', { a: '1' }));
     const { code, stderr } = await namespace.helm(helm, 'install web CHART');
@@ -126,7 +126,7 @@ export function installBehaviours(
     expect(await namespace.helm(helm, 'install web CHART --take-ownership')).toMatchObject({ code: 0 });
   });
 
-  test('install adds the definitions of a chart, and uninstall keeps them', async () => {
+  test.concurrent('install adds the definitions of a chart, and uninstall keeps them', async ({ expect }) => {
     await using namespace = await freshNamespace();
     const group = `${namespace.name}.example`;
     namespace.alsoDelete(`crd/gadgets.${group}`);
@@ -138,7 +138,7 @@ export function installBehaviours(
     await rm(path.join(chart, 'crds'), { recursive: true });
   });
 
-  test('test runs the test pod and --logs prints what it said', async () => {
+  test.concurrent('test runs the test pod and --logs prints what it said', async ({ expect }) => {
     await using namespace = await freshNamespace();
     await namespace.helm(helm, 'install web CHART');
     const { code, stdout } = await namespace.helm(helm, 'test web --logs --timeout 30s');
@@ -148,7 +148,7 @@ export function installBehaviours(
     expect(stdout).toMatch(/POD LOGS: web-test( \(test\))?\nthe test is fine\n/);
   });
 
-  test('test fails with its pod', async () => {
+  test.concurrent('test fails with its pod', async ({ expect }) => {
     await using namespace = await freshNamespace();
     await namespace.helm(helm, 'install web CHART --set-string', 'test=exit 1');
     const { code, stdout, stderr } = await namespace.helm(helm, 'test web --timeout 30s');
@@ -156,11 +156,10 @@ export function installBehaviours(
     expect(stdout).toMatch(/Phase: +Failed\n/);
   });
 
-  test('template and lint need no cluster', async () => {
+  test.concurrent('template and lint need no cluster', async ({ expect }) => {
     await using namespace = await freshNamespace();
     const environment = { KUBECONFIG: '/dev/null' };
-    await namespace.helm(helm, 'list');
-    const chart = path.join(namespace.cluster.folder, 'web');
+    const chart = await namespace.cluster.chart();
     expect((await namespace.run(helm, [`template web ${chart}`], { environment })).stdout).toContain(
       'kind: Deployment',
     );

@@ -1,7 +1,12 @@
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import type { HelmName } from '../helpers/test-cluster.ts';
 import type { TestNamespace } from '../helpers/test-namespace.ts';
 import type { HelmWords } from './install-behaviours.ts';
+
+/** A line of `helm history -o json`. */
+interface RevisionJson {
+  readonly status: string;
+}
 
 /** Defines the tests of `helm upgrade`, `rollback`, `uninstall` and of what tells about releases. */
 export function upgradeBehaviours(
@@ -17,7 +22,7 @@ export function upgradeBehaviours(
     return namespace;
   }
 
-  test('upgrade changes what the values change', async () => {
+  test.concurrent('upgrade changes what the values change', async ({ expect }) => {
     await using namespace = await freshNamespace();
     await namespace.helm(helm, 'install web CHART --wait --timeout 30s');
     const command = 'upgrade web CHART --wait --timeout 30s --set settings.colour=red,image=kforge.test/podserver:2';
@@ -31,19 +36,19 @@ export function upgradeBehaviours(
     expect(await namespace.field('deployment web', '.status.updatedReplicas')).toBe('1');
   });
 
-  test('upgrade --install installs what is not there', async () => {
+  test.concurrent('upgrade --install installs what is not there', async ({ expect }) => {
     await using namespace = await freshNamespace();
     const { code, stdout } = await namespace.helm(helm, 'upgrade --install web CHART');
     expect([code, stdout.split('\n')[0]]).toEqual([0, 'Release "web" does not exist. Installing it now.']);
   });
 
-  test('upgrade of what is not there fails', async () => {
+  test.concurrent('upgrade of what is not there fails', async ({ expect }) => {
     await using namespace = await freshNamespace();
     const { code, stderr } = await namespace.helm(helm, 'upgrade web CHART');
     expect([code, stderr]).toEqual([1, 'Error: UPGRADE FAILED: "web" has no deployed releases\n']);
   });
 
-  test('upgrade --reuse-values keeps the values', async () => {
+  test.concurrent('upgrade --reuse-values keeps the values', async ({ expect }) => {
     await using namespace = await freshNamespace();
     await namespace.helm(helm, 'install web CHART --set settings.colour=red');
     await namespace.helm(helm, 'upgrade web CHART --reuse-values --set replicas=0');
@@ -51,7 +56,7 @@ export function upgradeBehaviours(
     expect(await namespace.field('deployment web', '.spec.replicas')).toBe('0');
   });
 
-  test('upgrade deletes what the chart no longer has, unless it is to be kept', async () => {
+  test.concurrent('upgrade deletes what the chart no longer has, unless it is to be kept', async ({ expect }) => {
     await using namespace = await freshNamespace();
     await namespace.helm(helm, 'install web CHART');
     await namespace.helm(helm, 'install kept CHART --set policy=keep');
@@ -62,20 +67,20 @@ export function upgradeBehaviours(
     );
   });
 
-  test('upgrade that is to be undone on failure goes back', async () => {
+  test.concurrent('upgrade that is to be undone on failure goes back', async ({ expect }) => {
     await using namespace = await freshNamespace();
     await namespace.helm(helm, 'install web CHART --wait --timeout 30s');
     const command = `upgrade web CHART ${words.undo} --timeout 3s --set image=nope.invalid/x:1`;
     const { code, stderr } = await namespace.helm(helm, command);
     expect([code, stderr]).toEqual([1, expect.stringMatching(words.undone)]);
-    const history = JSON.parse((await namespace.helm(helm, 'history web -o json')).stdout);
-    expect(history.map(({ status }: { status: string }) => status)).toEqual(['superseded', 'failed', 'deployed']);
+    const history = JSON.parse((await namespace.helm(helm, 'history web -o json')).stdout) as readonly RevisionJson[];
+    expect(history.map(({ status }) => status)).toEqual(['superseded', 'failed', 'deployed']);
     expect(await namespace.field('deployment web', '.spec.template.spec.containers[0].image')).toBe(
       'kforge.test/podserver:1',
     );
   });
 
-  test('upgrade keeps what others have added by hand', async () => {
+  test.concurrent('upgrade keeps what others have added by hand', async ({ expect }) => {
     await using namespace = await freshNamespace();
     await namespace.helm(helm, 'install web CHART');
     await namespace.kubectlOrFail('patch cm web-settings -p {"data":{"manual":"yes"}}');
@@ -85,19 +90,19 @@ export function upgradeBehaviours(
     expect(await namespace.field('deployment web', '.metadata.labels.manual')).toBe('yes');
   });
 
-  test('rollback goes back to a revision', async () => {
+  test.concurrent('rollback goes back to a revision', async ({ expect }) => {
     await using namespace = await withTwoRevisions();
     expect(await namespace.helm(helm, 'rollback web 1')).toMatchObject({ code: 0, stderr: '' });
     expect(await namespace.field('cm web-settings', '.data.colour')).toBe('red');
-    const history = JSON.parse((await namespace.helm(helm, 'history web -o json')).stdout);
+    const history = JSON.parse((await namespace.helm(helm, 'history web -o json')).stdout) as readonly RevisionJson[];
     expect(history.at(-1)).toMatchObject({ revision: 3, status: 'deployed', description: 'Rollback to 1' });
     const { code, stderr } = await namespace.helm(helm, 'rollback web 9');
     expect([code, stderr]).toEqual([1, 'Error: release has no 9 version\n']);
   });
 
-  test('list tells the releases of a namespace', async () => {
+  test.concurrent('list tells the releases of a namespace', async ({ expect }) => {
     await using namespace = await withTwoRevisions();
-    const [release] = JSON.parse((await namespace.helm(helm, 'list -o json')).stdout);
+    const [release] = JSON.parse((await namespace.helm(helm, 'list -o json')).stdout) as readonly object[];
     expect(release).toMatchObject({
       name: 'web',
       namespace: 'NAMESPACE',
@@ -110,16 +115,16 @@ export function upgradeBehaviours(
     expect(stdout.split('\n')).toContain('web');
   });
 
-  test('history tells the revisions', async () => {
+  test.concurrent('history tells the revisions', async ({ expect }) => {
     await using namespace = await withTwoRevisions();
-    const history = JSON.parse((await namespace.helm(helm, 'history web -o json')).stdout);
+    const history = JSON.parse((await namespace.helm(helm, 'history web -o json')).stdout) as readonly RevisionJson[];
     expect(history).toMatchObject([
       { revision: 1, status: 'superseded', description: 'Install complete' },
       { revision: 2, status: 'deployed', description: 'Upgrade complete' },
     ]);
   });
 
-  test('get values, manifest, notes and hooks tell what a revision was', async () => {
+  test.concurrent('get values, manifest, notes and hooks tell what a revision was', async ({ expect }) => {
     await using namespace = await withTwoRevisions();
     expect((await namespace.helm(helm, 'get values web --revision 1')).stdout).toBe(
       'USER-SUPPLIED VALUES:\nsettings:\n  colour: red\n',
@@ -134,7 +139,7 @@ export function upgradeBehaviours(
     expect(await namespace.helm(helm, 'get all web')).toMatchObject({ code: 0 });
   });
 
-  test('status tells the release, and of an unknown one that there is none', async () => {
+  test.concurrent('status tells the release, and of an unknown one that there is none', async ({ expect }) => {
     await using namespace = await withTwoRevisions();
     expect((await namespace.helm(helm, 'status web')).stdout).toMatch(/STATUS: deployed\nREVISION: 2\n/);
     expect(await namespace.helm(helm, 'status nope')).toEqual({
@@ -144,7 +149,7 @@ export function upgradeBehaviours(
     });
   });
 
-  test('uninstall --wait takes everything along', async () => {
+  test.concurrent('uninstall --wait takes everything along', async ({ expect }) => {
     await using namespace = await freshNamespace();
     await namespace.helm(helm, 'install web CHART');
     const { code, stdout } = await namespace.helm(helm, 'uninstall web --wait --timeout 30s');
@@ -157,7 +162,7 @@ export function upgradeBehaviours(
     expect([again.code, again.stderr]).toEqual([1, 'Error: uninstall: Release not loaded: web: release: not found\n']);
   });
 
-  test('uninstall --keep-history can be rolled back', async () => {
+  test.concurrent('uninstall --keep-history can be rolled back', async ({ expect }) => {
     await using namespace = await freshNamespace();
     await namespace.helm(helm, 'install web CHART');
     await namespace.helm(helm, 'uninstall web --keep-history');

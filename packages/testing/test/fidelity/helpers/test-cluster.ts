@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse, stringify } from 'yaml';
 import type { SimulatedCluster } from '../../../src/index.ts';
+import { writeChart } from './charts.ts';
+import type { ConditionJson, ObjectJson } from './object-json.ts';
 import { type ProgramOptions, runProgram } from './programs.ts';
-import { type Json, TestNamespace } from './test-namespace.ts';
+import { TestNamespace } from './test-namespace.ts';
 
 /** The helms of the suite, as they are called on PATH. */
 export type HelmName = 'helm-3' | 'helm-4';
@@ -22,6 +24,7 @@ export class TestCluster implements AsyncDisposable {
   readonly folder: string;
   readonly #kubeconfig: string;
   #nodes: readonly string[] = [];
+  #chart: Promise<string> | undefined;
   readonly #simulated: SimulatedCluster | undefined;
 
   private constructor(options: { folder: string; kubeconfig: string; simulated: SimulatedCluster | undefined }) {
@@ -45,6 +48,12 @@ export class TestCluster implements AsyncDisposable {
   /** The names of the nodes that take pods, known from the first namespace on. */
   get nodes(): readonly string[] {
     return this.#nodes;
+  }
+
+  /** The folder of a chart, see {@link writeChart}. */
+  chart(): Promise<string> {
+    this.#chart ??= writeChart({ parent: this.folder });
+    return this.#chart;
   }
 
   /** How to run one of the programs in a namespace of this cluster. */
@@ -82,10 +91,10 @@ export class TestCluster implements AsyncDisposable {
   }
 }
 
-function readyNodes(nodes: readonly Json[]): string[] {
-  const isReady = ({ type, status }: Json) => type === 'Ready' && status === 'True';
-  const ready = nodes.filter(({ spec, status }) => spec?.unschedulable !== true && status?.conditions?.some(isReady));
-  return ready.map(({ metadata }) => metadata.name as string);
+function readyNodes(nodes: readonly ObjectJson[]): string[] {
+  const isReady = ({ type, status }: ConditionJson) => type === 'Ready' && status === 'True';
+  const ready = nodes.filter(({ spec, status }) => spec.unschedulable !== true && status.conditions.some(isReady));
+  return ready.map(({ metadata }) => metadata.name);
 }
 
 /** A kubeconfig whose one context has this namespace. */

@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { writeChart } from './charts.ts';
 import { normalise } from './normalise.ts';
+import type { ObjectJson } from './object-json.ts';
 import { type Outcome, type RunningProgram, runProgram, startProgram } from './programs.ts';
 import type { HelmName, ProgramName, TestCluster } from './test-cluster.ts';
 
@@ -12,10 +10,6 @@ export interface CommandOptions {
   /** Variables on top of the usual ones. @default none */
   readonly environment?: Readonly<Record<string, string>>;
 }
-
-/** Objects of Kubernetes as tests write and read them. */
-// biome-ignore lint/suspicious/noExplicitAny: the tests look into objects of every kind
-export type Json = any;
 
 /**
  * A namespace of one test, which is the one of the kubeconfig. A command is a line that is split at its spaces, with further arguments
@@ -61,8 +55,8 @@ export class TestNamespace implements AsyncDisposable {
   }
 
   /** An object, or a list of them, as `kubectl get ARGS -o json` gives it. @throws Error with what kubectl said. */
-  async get(what: string, ...more: readonly string[]): Promise<Json> {
-    return JSON.parse(await this.#orFail([`get -o json ${what}`, ...more], {}));
+  async get(what: string, ...more: readonly string[]): Promise<ObjectJson> {
+    return JSON.parse(await this.#orFail([`get -o json ${what}`, ...more], {})) as ObjectJson;
   }
 
   /** One field as `jsonpath` finds it. @throws Error with what kubectl said. */
@@ -83,11 +77,9 @@ export class TestNamespace implements AsyncDisposable {
     return { code, stdout: normalise(stdout, known), stderr: normalise(stderr, known) };
   }
 
-  /** Runs a helm whose chart `CHART` is that of {@link writeChart}. */
+  /** Runs a helm; `CHART` stands for the chart of the cluster. */
   async helm(program: HelmName, command: string, ...more: readonly string[]): Promise<Outcome> {
-    const chart = path.join(this.cluster.folder, 'web');
-    if (!existsSync(chart)) await writeChart({ parent: this.cluster.folder });
-    return this.run(program, [command.replace('CHART', chart), ...more]);
+    return this.run(program, [command.replace('CHART', await this.cluster.chart()), ...more]);
   }
 
   /** Starts kubectl and lets it run. Its output is not normalised. */
