@@ -1,4 +1,5 @@
 import { badRequest } from '../errors/statuses.ts';
+import { brokenRule, LABEL_KEY, LABEL_VALUE } from '../objects/validation/names.ts';
 
 /** Says whether an object with these labels is selected. */
 export type LabelPredicate = (labels: Readonly<Record<string, string>>) => boolean;
@@ -45,11 +46,11 @@ function tokenize(text: string): Token[] {
 function parseRequirement(tokens: Token[]): LabelPredicate {
   if (tokens[0] === '!') {
     tokens.shift();
-    const key = takeWord(tokens, 'identifier');
+    const key = takeKey(tokens);
     expectEnd(tokens);
     return (labels) => labels[key] === undefined;
   }
-  const key = takeWord(tokens, 'identifier');
+  const key = takeKey(tokens);
   const operator = tokens[0];
   if (operator === undefined || operator === ',') return (labels) => labels[key] !== undefined;
   tokens.shift();
@@ -92,6 +93,23 @@ function parseComparison({ key, operator, tokens }: { key: string; operator: Tok
   }
 }
 
+function takeKey(tokens: Token[]): string {
+  const key = takeWord(tokens, 'identifier');
+  const name = key.slice(key.lastIndexOf('/') + 1);
+  const problem = brokenRule(name, LABEL_KEY) ?? (key.startsWith('/') ? 'prefix part must be non-empty' : undefined);
+  if (problem !== undefined)
+    throw badRequest(`unable to parse requirement: key: Invalid value: ${JSON.stringify(key)}: ${problem}`);
+  return key;
+}
+
+function takeLabelValue(tokens: Token[]): string {
+  const value = takeWord(tokens, 'identifier');
+  const problem = brokenRule(value, LABEL_VALUE);
+  if (problem !== undefined)
+    throw badRequest(`unable to parse requirement: values[0]: Invalid value: ${JSON.stringify(value)}: ${problem}`);
+  return value;
+}
+
 function takeWord(tokens: Token[], wanted: string): string {
   const token = tokens.shift();
   if (token === undefined || OPERATORS.includes(token)) throw unexpected(token, wanted);
@@ -100,7 +118,7 @@ function takeWord(tokens: Token[], wanted: string): string {
 
 /** A value may be empty: `a=` selects the label with the empty value. */
 function takeValue(tokens: Token[]): string {
-  return tokens[0] === undefined || tokens[0] === ',' ? '' : takeWord(tokens, 'identifier');
+  return tokens[0] === undefined || tokens[0] === ',' ? '' : takeLabelValue(tokens);
 }
 
 function takeList(tokens: Token[]): ReadonlySet<string> {
@@ -108,7 +126,7 @@ function takeList(tokens: Token[]): ReadonlySet<string> {
   if (opening !== '(') throw unexpected(opening, "'('");
   const values = new Set<string>();
   for (;;) {
-    values.add(tokens[0] === ',' || tokens[0] === ')' ? '' : takeWord(tokens, 'identifier'));
+    values.add(tokens[0] === ',' || tokens[0] === ')' ? '' : takeLabelValue(tokens));
     const next = tokens.shift();
     if (next === ')') return values;
     if (next !== ',') throw unexpected(next, "',' or ')'");

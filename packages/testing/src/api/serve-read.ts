@@ -3,13 +3,13 @@ import type { Clock } from '../clock/clock.ts';
 import { StatusError } from '../errors/status-error.ts';
 import { badRequest, notFound } from '../errors/statuses.ts';
 import { sendJson } from '../http/send.ts';
-import type { KubernetesObject } from '../state/kubernetes-object.ts';
 import type { ObjectStore } from '../state/object-store.ts';
 import type { ResourceKind } from '../state/resource-kind.ts';
 import type { ListPage, ListPages } from './list-pages.ts';
 import { objectFormat } from './object-format.ts';
 import { selectObjects } from './object-selector.ts';
 import { resourceVersion } from './resource-version.ts';
+import { ServedObjects } from './served-objects.ts';
 
 /** A GET for one object or a list. */
 export interface ReadRequest {
@@ -25,7 +25,7 @@ export interface ReadRequest {
 /** Answers with one object. @throws StatusError 404 when there is none of that name. */
 export function serveObject(request: ReadRequest & { readonly name: string }): void {
   const { store, kind, namespace, name, response } = request;
-  const object: KubernetesObject | undefined = store.get({ kind, namespace, name });
+  const object = new ServedObjects({ store, kind }).get({ namespace, name });
   if (!object) throw notFound({ ...kind, name });
   const format = objectFormat(request);
   sendJson(response, { body: format.one(object), contentType: format.contentType });
@@ -42,11 +42,11 @@ export function serveList(request: ReadRequest & { readonly pages: ListPages }):
   const format = objectFormat(request);
   const [limit, token] = [readLimit(query), query.get('continue') ?? ''];
   const selectors = [query.get('labelSelector') ?? '', query.get('fieldSelector') ?? ''];
-  const list = JSON.stringify([kind.group, kind.resource, namespace, ...selectors]);
+  const list = JSON.stringify([kind.group, kind.version, kind.resource, namespace, ...selectors]);
   let page: ListPage;
   if (token === '') {
     requirePresent(request);
-    const items = store.list({ kind, namespace }).filter(selects);
+    const items = new ServedObjects({ store, kind }).list({ namespace }).filter(selects);
     page = pages.first({ list, items, revision: store.revision, limit });
   } else {
     page = pages.next({ token, list, limit });

@@ -8,11 +8,11 @@ import { WatchLine, type WatchSink } from '../faults/watches/watch-line.ts';
 import { isTrue } from '../http/parse-request.ts';
 import type { KubernetesObject } from '../state/kubernetes-object.ts';
 import type { ObjectStore } from '../state/object-store.ts';
-import { watchObjects } from '../state/object-watch.ts';
 import { apiVersionOf, type ResourceKind } from '../state/resource-kind.ts';
 import { type ObjectFormat, objectFormat } from './object-format.ts';
 import { selectObjects } from './object-selector.ts';
 import { resourceVersion } from './resource-version.ts';
+import { ServedObjects } from './served-objects.ts';
 
 /** A GET with `watch=true`. */
 export interface WatchRequest {
@@ -44,6 +44,7 @@ export function serveWatch(request: WatchRequest): void {
   const { store, kind, query, response } = request;
   const selects = selectObjects(request);
   const format = objectFormat(request);
+  const objects = new ServedObjects({ store, kind });
   const start = watchStart({ query, current: store.revision });
   const timeoutMs = readTimeout(query);
   const bookmarks = isTrue(query.get('allowWatchBookmarks'));
@@ -56,13 +57,11 @@ export function serveWatch(request: WatchRequest): void {
     if (bookmarks) send('BOOKMARK', bookmarkObject({ kind, revision: store.revision, annotations }));
   };
   if (start.initialEvents) {
-    for (const object of store.list({ kind, namespace: request.namespace }).filter(selects)) send('ADDED', object);
+    for (const object of objects.list({ namespace: request.namespace }).filter(selects)) send('ADDED', object);
     if (start.endMarked) bookmark({ 'k8s.io/initial-events-end': 'true' });
   }
   try {
-    const end = watchObjects({
-      store,
-      kind,
+    const end = objects.watch({
       selects,
       after: start.after,
       onChange: ({ type, object }) => send(type, object),
@@ -107,8 +106,8 @@ function watchLine({ kind, namespace, name, user, response, faults }: WatchReque
 
 /** Where a watch begins, and whether the objects that are there now come first. */
 function watchStart({ query, current }: { query: URLSearchParams; current: number }) {
-  const asked = resourceVersion({ query, current });
   const streaming = query.get('sendInitialEvents');
+  const asked = resourceVersion(streaming === null ? { query } : { query, current });
   if (streaming !== null && query.get('resourceVersionMatch') !== 'NotOlderThan') {
     throw badRequest('sendInitialEvents is only allowed together with resourceVersionMatch=NotOlderThan');
   }

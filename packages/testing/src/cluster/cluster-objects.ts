@@ -1,12 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock/clock.ts';
 import { notFound } from '../errors/statuses.ts';
 import type { Addresses } from '../objects/addresses.ts';
+import { isFields } from '../objects/defaults/fields.ts';
 import { withObjectDefaults } from '../objects/defaults/object-defaults.ts';
 import { finishNewObject } from '../objects/finish-new-object.ts';
 import { podObject, withPhase, withReadiness } from '../objects/pod-object.ts';
 import type { PodOptions, PodPhase } from '../objects/pod-options.ts';
 import { type ServiceOptions, serviceObject } from '../objects/service-object.ts';
+import { validateObject } from '../objects/validation/validate-object.ts';
 import type { Sandboxes } from '../runtime/sandboxes.ts';
 import type { Runtime } from '../runtime/start-runtime.ts';
 import { builtInKind } from '../state/built-in-kinds.ts';
@@ -61,7 +62,7 @@ export class ClusterObjects {
    */
   addPod(options: PodOptions): PodObject {
     const namespace = this.#existingNamespace(options.namespace);
-    const { uid = randomUUID(), serve = {} } = options;
+    const { uid = this.#store.newUid(), serve = {} } = options;
     const pod = podObject({ ...options, uid, namespace, podIp: this.#addresses.nextPodIp(), clock: this.#clock });
     const added = this.#addStatic(pod, { uid, serve }) as PodObject;
     for (const line of options.logs ?? []) this.#runtime.writeLog({ name: options.name, namespace, line });
@@ -79,13 +80,13 @@ export class ClusterObjects {
    * Adds an object of any known kind, with the defaults of a real server. Controllers act on it; a pod runs its images, unless it has a
    * status: then it stays so until the test moves it.
    *
-   * @throws StatusError 409, 404 as {@link addPod}, 400 for an unknown kind.
+   * @throws StatusError 409, 404 as {@link addPod}, 400 for an unknown kind, 422 for a workload that cannot work.
    */
   add(input: ObjectInput): KubernetesObject {
     const object = this.#complete(input);
     if (object.kind !== 'Pod' || input.status === undefined) return this.#store.add(object);
     // A pod that says how it is stays so, until the test moves it.
-    const { uid = randomUUID() } = object.metadata;
+    const { uid = this.#store.newUid() } = object.metadata;
     return this.#addStatic({ ...object, metadata: { ...object.metadata, uid } }, { uid, serve: {} });
   }
 
@@ -150,7 +151,10 @@ export class ClusterObjects {
     if (!kind) return input;
     const namespace = kind.namespaced ? this.#existingNamespace(input.metadata.namespace) : undefined;
     const object = { ...input, metadata: { ...input.metadata, namespace } };
-    return finishNewObject({ object: withObjectDefaults(object, this.#addresses), kind });
+    const complete = finishNewObject({ object: withObjectDefaults(object, this.#addresses), kind });
+    // A slip in the manifest of a workload would only show as pods that never come.
+    if (isFields(input.spec) && input.spec.template !== undefined) validateObject({ object: complete, kind });
+    return complete;
   }
 
   #existingNamespace(name: string = this.#namespace): string {

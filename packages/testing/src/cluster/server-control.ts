@@ -28,10 +28,13 @@ export class ServerControl {
     if (!this.#signal.aborted) await this.start();
   }
 
-  #wait(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = this.#clock.setTimeout(resolve, ms);
-      this.#signal.addEventListener('abort', () => (cancel(), resolve()), { once: true });
-    });
+  async #wait(ms: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const cancel = this.#clock.setTimeout(resolve, ms);
+    const leave = (): void => resolve();
+    this.#signal.addEventListener('abort', leave, { once: true });
+    if (!this.#signal.aborted) await promise;
+    this.#signal.removeEventListener('abort', leave);
+    cancel();
   }
 }

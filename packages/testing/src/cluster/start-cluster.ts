@@ -15,6 +15,8 @@ import { RequestLog } from '../http/request-log.ts';
 import { Addresses } from '../objects/addresses.ts';
 import { EventRecorder } from '../objects/event-recorder.ts';
 import { NameGenerator } from '../objects/name-generator.ts';
+import { makeUid } from '../random/make-uid.ts';
+import { SeededRandom } from '../random/seeded-random.ts';
 import { Images } from '../runtime/images.ts';
 import { Sandboxes } from '../runtime/sandboxes.ts';
 import { startRuntime } from '../runtime/start-runtime.ts';
@@ -61,14 +63,19 @@ export async function startCluster(options: SimulatedClusterOptions): Promise<Ru
   };
   try {
     const clock = options.clock ?? new SystemClock();
-    const store = new ObjectStore({ historyLimit: options.historyLimit ?? 1000, kinds: new ResourceKinds(), clock });
-    const [sandboxes, addresses, names] = [new Sandboxes(), new Addresses(), new NameGenerator({ seed })];
+    const [sandboxes, names] = [new Sandboxes(), new NameGenerator({ seed })];
+    const { historyLimit = 1000, onError = () => undefined } = options;
+    // Apart from the names, so that these stay the same when a client only tries something.
+    const uids = new SeededRandom(seed);
+    const kinds = new ResourceKinds();
+    const store = new ObjectStore({ historyLimit, kinds, clock, makeUid: () => makeUid(uids) });
+    const addresses = new Addresses({ store });
     const events = new EventRecorder({ store, clock });
     const images = new Images();
     for (const image of options.images ?? []) images.add(image);
 
     const authority = createCertificateAuthority();
-    const inside = { store, clock, names, events, addresses, images, sandboxes, signal: running.signal };
+    const inside = { store, clock, names, events, addresses, images, sandboxes, onError, signal: running.signal };
     const runtime = startRuntime(inside);
     runControllers({ ...inside, rootCertificate: authority.certificate });
     addBasics({ store, addresses, namespace });

@@ -1,10 +1,11 @@
 import { type Clock, timestamp } from '../clock/clock.ts';
+import { versionForm } from '../custom/version-form.ts';
 import { fieldsOf } from '../objects/defaults/fields.ts';
 import { deleteObject } from '../objects/delete-object.ts';
 import { builtInKind } from '../state/built-in-kinds.ts';
 import type { StoreEvent } from '../state/event-history.ts';
 import type { Condition, KubernetesObject } from '../state/kubernetes-object.ts';
-import type { ResourceKind } from '../state/resource-kind.ts';
+import { apiVersionOf, type ResourceKind } from '../state/resource-kind.ts';
 import { changeStatus } from './change-status.ts';
 import type { ControllerContext } from './controller-context.ts';
 import { customKinds } from './custom-kind.ts';
@@ -17,8 +18,8 @@ const DEFINITION = builtInKind('CustomResourceDefinition');
 const CLEANUP = 'customresourcecleanup.apiextensions.k8s.io';
 
 /**
- * Makes the kinds of every CustomResourceDefinition known, and deletes their objects with it. Each version has objects of its own: they are
- * not converted.
+ * Makes the kinds of every CustomResourceDefinition known, in every version that is served, and deletes their objects with it. The versions
+ * show the same objects; between them only fields that one does not have are lost (conversion strategy `None`).
  */
 export function runCustomResourceController({
   store,
@@ -47,30 +48,58 @@ export function runCustomResourceController({
 
   function establish(definition: KubernetesObject): void {
     const { name, finalizers = [] } = definition.metadata;
-    const conflict = register(name, customKinds(definition));
+    const conflict = register(name, definition);
     const held = finalizers.includes(CLEANUP) ? finalizers : [...finalizers, CLEANUP];
     store.replace({ ...definition, metadata: { ...definition.metadata, finalizers: held } });
     changeStatus({ store, object: definition, status: establishedStatus({ definition, conflict, clock }) });
   }
 
-  /** A kind stays the same object, so that what is stored under it stays. @returns the name that is taken, if one is */
-  function register(name: string, kinds: readonly ResourceKind[]): string | undefined {
+  /**
+   * A kind stays the same object, so that what is stored under it stays. Of several versions the first in the list is the one under which
+   * objects are kept, for as long as it is served.
+   *
+   * @returns the name that is taken, if one is
+   */
+  function register(name: string, definition: KubernetesObject): string | undefined {
     const known = registered.get(name) ?? [];
-    for (const kind of known.filter((one) => !kinds.some(({ version }) => version === one.version))) take(name, kind);
+    const { kinds, storage } = customKinds(definition, known);
+    const served: ResourceKind[] = [];
     for (const kind of kinds) {
-      const before = known.find(({ version }) => version === kind.version);
-      if (before && before.kind === kind.kind) {
-        Object.assign(before, kind);
+      const before = known.find((one) => one.version === kind.version && one.kind === kind.kind);
+      if (before) {
+        served.push(Object.assign(before, kind));
         continue;
       }
       const { group, version } = kind;
       const conflict =
         store.kinds.findResource(kind) ?? store.kinds.find({ apiVersion: `${group}/${version}`, kind: kind.kind });
-      if (conflict) return kind.kind;
+      if (conflict && !known.includes(conflict)) return kind.kind;
+      if (conflict) take(conflict);
       store.kinds.register(kind);
-      registered.set(name, [...(registered.get(name) ?? []), kind]);
+      served.push(kind);
     }
+    const [home] = known;
+    served.sort((one, other) => Number(other === home) - Number(one === home));
+    const [kept] = served;
+    if (home && kept && kept !== home) move(home, kept);
+    for (const kind of known) if (!served.includes(kind)) take(kind);
+    const isOne = served.length === 1;
+    for (const kind of served) {
+      Object.assign(kind, { storedAs: kept && !isOne ? versionForm({ served: kind, kept, storage }) : undefined });
+    }
+    registered.set(name, served);
     return undefined;
+  }
+
+  /** Keeps the objects of one version as those of another. They stay who they are. */
+  function move(from: ResourceKind, to: ResourceKind): void {
+    for (const object of store.list({ kind: from })) {
+      const { namespace, name } = object.metadata;
+      store.batch(() => {
+        store.remove({ kind: from, namespace, name });
+        store.add({ ...object, apiVersion: apiVersionOf(to), kind: to.kind });
+      });
+    }
   }
 
   function cleanUp(definition: KubernetesObject): void {
@@ -90,16 +119,15 @@ export function runCustomResourceController({
   }
 
   function forget(name: string): void {
-    for (const kind of registered.get(name) ?? []) take(name, kind);
+    for (const kind of registered.get(name) ?? []) take(kind);
     registered.delete(name);
   }
 
-  function take(name: string, kind: ResourceKind): void {
+  function take(kind: ResourceKind): void {
     for (const { metadata } of store.list({ kind })) {
       store.remove({ kind, namespace: metadata.namespace, name: metadata.name });
     }
     store.kinds.unregister(kind);
-    registered.set(name, registered.get(name)?.filter((other) => other !== kind) ?? []);
   }
 }
 

@@ -21,9 +21,10 @@ export function runController(options: {
     for (const key of controller.affectedBy(event)) waiting.add(key);
   });
   const leave = store.onSettled(() => {
-    const keys = [...waiting];
-    waiting.clear();
-    for (const key of keys) controller.reconcile(key);
+    for (const key of [...waiting]) {
+      waiting.delete(key);
+      controller.reconcile(key);
+    }
   });
   signal.addEventListener(
     'abort',

@@ -7,6 +7,7 @@ import { ControlledObjects } from './controlled-objects.ts';
 import type { ControllerContext } from './controller-context.ts';
 import { readSelector } from './object-selector.ts';
 import { controllerOf } from './owner-reference.ts';
+import { textsOf } from './read-field.ts';
 import { runController } from './run-controller.ts';
 
 /** How one kind of workload is brought to where its specification says. */
@@ -24,6 +25,10 @@ export interface Workload {
   readonly reconcile: (owner: KubernetesObject, owned: readonly KubernetesObject[]) => number | undefined;
 }
 
+function labelsOfTemplate({ spec }: KubernetesObject): Readonly<Record<string, string>> {
+  return textsOf(fieldsOf(fieldsOf(fieldsOf(spec).template).metadata).labels);
+}
+
 /** Runs a controller whose objects make others and own them by a selector. What has no usable selector is left alone. */
 export function runWorkloadController(context: ControllerContext, workload: Workload): void {
   const { store, clock, signal } = context;
@@ -37,7 +42,8 @@ export function runWorkloadController(context: ControllerContext, workload: Work
     const [namespace, name = ''] = key.split('/');
     const owner = store.get({ kind, namespace, name });
     const selects = readSelector(fieldsOf(owner?.spec).selector);
-    if (!owner || !selects) return;
+    // One that does not select what it would make would make more of it without end.
+    if (!owner || !selects?.(labelsOfTemplate(owner))) return;
     const delayMs = workload.reconcile(owner, claimObjects({ store, owner, candidates, selects }));
     if (delayMs === undefined) return;
     const ring = () => store.batch(() => reconcile(key));

@@ -9,8 +9,13 @@ const MAX_PREFIX = 58;
 export class NameGenerator {
   readonly #random: SeededRandom;
 
-  constructor({ seed }: { readonly seed: number }) {
+  constructor({ seed }: { readonly seed: number | SeededRandom }) {
     this.#random = new SeededRandom(seed);
+  }
+
+  /** One that makes up the same names from here on, without a trace in this one: for what is only tried. */
+  fork(): NameGenerator {
+    return new NameGenerator({ seed: this.#random });
   }
 
   /** A prefix, cut where it is too long, and five random characters. */

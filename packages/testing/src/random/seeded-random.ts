@@ -6,9 +6,9 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 export class SeededRandom {
   readonly #generator: ReturnType<typeof xoroshiro128plus>;
 
-  /** @param seed a whole number; only its lower 32 bits count */
-  constructor(seed: number) {
-    this.#generator = xoroshiro128plus(seed);
+  /** @param from a seed, of which the lower 32 bits count, or a generator to go on from without moving it */
+  constructor(from: number | SeededRandom) {
+    this.#generator = typeof from === 'number' ? xoroshiro128plus(from) : from.#generator.clone();
   }
 
   /** A whole number, both ends included. */

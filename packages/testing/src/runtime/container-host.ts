@@ -31,6 +31,8 @@ export interface ContainerHost {
   readonly record: (container: string, event: ContainerEvent) => void;
   /** Hears that a sidecar has started. */
   readonly started: (container: string) => void;
+  /** Hears what a function of an image has thrown. */
+  readonly failed: (error: Error) => void;
   /** Hears that a container has ended. */
   readonly exited: (container: string) => void;
 }

@@ -166,16 +166,29 @@ export class ContainerRun {
     const { container } = context;
     const { uid, logs } = this.#host;
     const say = (line: string) => logs.write({ uid, container, line });
-    const { logs: words = [], exits } = this.#image ?? {};
-    for (const line of typeof words === 'function' ? words(context) : words) say(line);
-    // What nobody knows to end cannot be waited for.
-    const untold = this.plan.role === 'init' && exits === undefined ? { afterMs: 0, code: 0 } : undefined;
-    const exit: ContainerExit | undefined = typeof exits === 'function' ? exits(context) : (exits ?? untold);
+    let exit: ContainerExit | undefined;
+    try {
+      exit = this.#speak(context, say);
+    } catch (error) {
+      // What a test has written must not stop the other pods.
+      this.#host.failed(error instanceof Error ? error : new Error(String(error)));
+      this.exit({ code: 128, reason: 'StartError' });
+      return;
+    }
     for (const { afterMs, line } of exit?.logs ?? []) this.#timers.after(afterMs, () => say(line));
     if (exit) this.#timers.after(exit.afterMs, () => this.exit(exit));
     if (!this.isRunning) return;
     if (this.plan.role !== 'init') this.#becomeReady();
     if (this.plan.role === 'sidecar') this.#host.started(container);
+  }
+
+  /** Says the first words of the image. @returns how the container ends by itself */
+  #speak(context: ContainerContext, say: (line: string) => void): ContainerExit | undefined {
+    const { logs: words = [], exits } = this.#image ?? {};
+    for (const line of typeof words === 'function' ? words(context) : words) say(line);
+    // What nobody knows to end cannot be waited for.
+    const untold = this.plan.role === 'init' && exits === undefined ? { afterMs: 0, code: 0 } : undefined;
+    return typeof exits === 'function' ? exits(context) : (exits ?? untold);
   }
 
   #becomeReady(): void {

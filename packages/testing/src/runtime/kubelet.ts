@@ -20,6 +20,8 @@ export interface KubeletOptions {
   readonly images: Images;
   readonly sandboxes: Sandboxes;
   readonly logs: PodLogs;
+  /** Hears what functions of images throw; their container ends then. */
+  readonly onError: (error: Error) => void;
   /** Ends it: nothing of it is left then. */
   readonly signal: AbortSignal;
 }
@@ -67,6 +69,7 @@ export class Kubelet {
   }
 
   #follow({ type, kind, object, previous }: StoreEvent): void {
+    if (kind.kind === 'Node' && type === 'ADDED') this.#expect(object.metadata.name);
     if (kind.kind !== 'Pod') return;
     const { uid, namespace, name, deletionTimestamp } = object.metadata;
     if (type === 'DELETED') {
@@ -78,17 +81,26 @@ export class Kubelet {
     if (isNews) this.#changed.set(uid, { kind, namespace, name });
   }
 
+  /** Looks at the pods that were bound to a node before it came. */
+  #expect(nodeName: string): void {
+    const kind = builtInKind('Pod');
+    for (const { metadata, spec } of this.#options.store.list({ kind }) as readonly PodObject[]) {
+      const { uid, namespace, name } = metadata;
+      if (spec.nodeName === nodeName && !this.#workers.has(uid)) this.#changed.set(uid, { kind, namespace, name });
+    }
+  }
+
   #work(): void {
     const { store, sandboxes } = this.#options;
-    const changed = [...this.#changed];
-    this.#changed.clear();
-    for (const [uid, key] of changed) {
+    for (const [uid, key] of [...this.#changed]) {
+      this.#changed.delete(uid);
       const pod = store.get(key) as PodObject | undefined;
       if (pod?.metadata.uid !== uid) continue;
       const worker = this.#workers.get(uid);
       if (worker) worker.update(pod);
       else if (sandboxes.has(uid)) this.#endStatic(pod, key);
-      else if (pod.spec.nodeName !== undefined) this.#start(pod, pod.spec.nodeName);
+      // A pod on a node that is not there waits for it.
+      else if (this.#node(pod.spec.nodeName ?? '')) this.#start(pod, pod.spec.nodeName ?? '');
     }
   }
 

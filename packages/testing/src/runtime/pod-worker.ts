@@ -25,6 +25,7 @@ export interface PodWorkerOptions {
   readonly images: Images;
   readonly sandboxes: Sandboxes;
   readonly logs: PodLogs;
+  readonly onError: (error: Error) => void;
   /** The images that the node has pulled. */
   readonly pulled: Set<string>;
   /** Whether the node says that it is ready. */
@@ -142,7 +143,7 @@ export class PodWorker {
   }
 
   #host(): ContainerHost {
-    const { podIp, clock, images, sandboxes, logs, pulled } = this.#options;
+    const { podIp, clock, images, sandboxes, logs, pulled, onError } = this.#options;
     const { uid, key } = this.#stored;
     const { name: podName, namespace = '' } = key;
     return {
@@ -150,6 +151,7 @@ export class PodWorker {
       step: (work) => this.#step(work),
       publish: () => this.publish(),
       record: (container, event) => this.#record(container, event),
+      failed: onError,
       started: () => this.#containers.startNext(),
       exited: (container) => this.#onExit(container),
     };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Clock, timestamp } from '../clock/clock.ts';
 import type { EventRecorder } from '../objects/event-recorder.ts';
 import { builtInKind } from '../state/built-in-kinds.ts';
@@ -58,7 +59,7 @@ class Scheduler {
     else if (type === 'ADDED' && !this.#options.sandboxes.has(uid)) {
       this.#pending.set(uid, { kind, namespace, name });
       this.#untried.add(uid);
-    }
+    } else if (this.#pending.has(uid) && !isDeepStrictEqual(object.spec, previous?.spec)) this.#untried.add(uid);
   }
 
   work(): void {
@@ -67,7 +68,9 @@ class Scheduler {
     for (const uid of uids) {
       const key = this.#pending.get(uid);
       const pod = key && (this.#options.store.get(key) as PodObject | undefined);
-      if (pod?.metadata.uid === uid && wantsPlace(pod)) this.#place(pod);
+      if (pod?.metadata.uid !== uid || !wantsPlace(pod)) continue;
+      if (isGated(pod)) this.#hold(pod);
+      else this.#place(pod);
     }
   }
 
@@ -93,6 +96,13 @@ class Scheduler {
     const bound = store.replace({ ...pod, spec: { ...pod.spec, nodeName }, status });
     const message = `Successfully assigned ${namespace}/${name} to ${nodeName}`;
     events.record({ about: bound, reason: 'Scheduled', message, component: NAME });
+  }
+
+  /** KEP-3521: somebody else says when the pod may be placed. */
+  #hold(pod: PodObject): void {
+    const message = 'Scheduling is blocked due to non-empty scheduling gates';
+    const status = this.#withScheduled(pod, { status: 'False', reason: 'SchedulingGated', message });
+    this.#options.store.replace({ ...pod, status });
   }
 
   #refuse(pod: PodObject, message: string): void {
@@ -129,11 +139,14 @@ function nodeOf(pod: PodObject | undefined): string | undefined {
   return name === '' ? undefined : name;
 }
 
-/** Pods for another scheduler, pods that are held back (KEP-3521) and pods on their way out are left alone. */
+/** Pods for another scheduler and pods on their way out are left alone. */
 function wantsPlace({ metadata, spec }: PodObject): boolean {
-  const { schedulerName = NAME, schedulingGates } = spec;
-  const isHeld = Array.isArray(schedulingGates) && schedulingGates.length > 0;
-  return schedulerName === NAME && !isHeld && metadata.deletionTimestamp === undefined;
+  const { schedulerName = NAME } = spec;
+  return schedulerName === NAME && metadata.deletionTimestamp === undefined;
+}
+
+function isGated({ spec: { schedulingGates } }: PodObject): boolean {
+  return Array.isArray(schedulingGates) && schedulingGates.length > 0;
 }
 
 function refusalText(refusals: readonly (string | undefined)[]): string {

@@ -22,7 +22,7 @@ export class KubernetesSchemas implements Schemas {
     if (known !== undefined) return known;
     const facts = isSingleValue(name) ? undefined : this.#table.fieldsOf(name);
     if (facts === undefined) return undefined;
-    const fields = new Map(this.#flatten(facts).map((field) => [field.name, field]));
+    const fields = new Map(this.#flatten(name, facts).map((field) => [field.name, field]));
     const type: TypeSchema = {
       name,
       zeroFields: this.#zeroFields(facts),
@@ -45,10 +45,11 @@ export class KubernetesSchemas implements Schemas {
     return !isSingleValue(name) && this.#table.fieldsOf(name) !== undefined;
   }
 
-  #flatten(facts: readonly FieldFacts[]): readonly FieldSchema[] {
-    return facts.flatMap((field) =>
-      field.isInline ? this.#flatten(this.#table.fieldsOf(field.type) ?? []) : [toFieldSchema(field)],
-    );
+  #flatten(owner: string, facts: readonly FieldFacts[]): readonly FieldSchema[] {
+    return facts.flatMap((field) => {
+      if (field.isInline) return this.#flatten(field.type, this.#table.fieldsOf(field.type) ?? []);
+      return [toFieldSchema(field, this.#table.goTypeOf(owner, field))];
+    });
   }
 }
 
@@ -57,12 +58,16 @@ export async function loadKubernetesSchemas(): Promise<Schemas> {
   return new KubernetesSchemas(await loadTypeTable());
 }
 
-function toFieldSchema({ name, type, shape, patchMergeKey, patchStrategy, list, isAtomic }: FieldFacts): FieldSchema {
+function toFieldSchema(facts: FieldFacts, goType: string): FieldSchema {
+  const { name, type, shape, isPointer, isAlways, patchMergeKey, patchStrategy, list, isAtomic } = facts;
   const [listType, ...listMapKeys] = list ?? [];
   return {
     name,
     type,
     shape,
+    goType,
+    ...(isPointer ? { isPointer } : {}),
+    ...(isAlways ? { isAlways } : {}),
     ...(patchMergeKey === undefined ? {} : { patchMergeKey }),
     ...(patchStrategy === undefined
       ? {}

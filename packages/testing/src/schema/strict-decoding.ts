@@ -33,9 +33,20 @@ export function strictDecodingError({
   /** As `unknownFields` names them. */
   readonly fields: readonly string[];
 }): StatusError {
+  return decodingError({ object, problem: strictDecodingText(fields) });
+}
+
+/** 400 of a write whose body Go cannot read: `Pod in version "v1" cannot be handled as a Pod: …`. */
+export function decodingError({
+  object,
+  problem,
+}: {
+  readonly object: { readonly apiVersion: string; readonly kind: string };
+  /** Such as `valueProblem` gives. */
+  readonly problem: string;
+}): StatusError {
   const version = object.apiVersion.slice(object.apiVersion.indexOf('/') + 1);
-  const what = `${object.kind} in version ${quote(version)} cannot be handled as a ${object.kind}`;
-  return badRequest(`${what}: ${strictDecodingText(fields)}`);
+  return badRequest(`${object.kind} in version ${quote(version)} cannot be handled as a ${object.kind}: ${problem}`);
 }
 
 /**

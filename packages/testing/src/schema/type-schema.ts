@@ -6,6 +6,12 @@ export interface FieldSchema {
   readonly type: string;
   /** `one`, `list` of the type, or `map` from strings to the type. */
   readonly shape: 'one' | 'list' | 'map';
+  /** The type in Go, as its errors name it, without the `*` of a pointer: `types.UID`, `[]v1.Container`. */
+  readonly goType: string;
+  /** A pointer in Go: JSON has the field whenever it is set, be it to zero. @default false */
+  readonly isPointer?: boolean;
+  /** Without `omitempty` in Go: JSON has the field even if it is empty. @default false */
+  readonly isAlways?: boolean;
   /** The key of the items that a strategic merge patch merges by; absent: the list is replaced, unless `patchStrategy` merges scalars. */
   readonly patchMergeKey?: string;
   /** Of a strategic merge patch: `merge`, `retainKeys`, both, or none of them. */

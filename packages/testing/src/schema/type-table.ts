@@ -12,22 +12,29 @@ const OPTIONS = new Set([
 /** The same function registers these for `v1` alone. */
 const UNVERSIONED = new Set(['APIGroup', 'APIGroupList', 'APIResourceList', 'APIVersions', 'Status']);
 
-/** `kubernetes-types.json` as it is written. */
+/** The Go types of the scalars of protobuf, where they have another name. */
+const GO_SCALARS: Readonly<Record<string, string>> = { bytes: '[]uint8', double: 'float64' };
+
+/** `kubernetes-types.json` as it is written, with `go-type-names.json`. */
 export interface WrittenTypes {
   /** The `apiVersion` of a package, such as `apps/v1` of `apps.v1`. */
   readonly groups: Readonly<Record<string, string>>;
   /** The fields of each message, in the form that {@link readFieldFacts} reads. */
   readonly types: Readonly<Record<string, string>>;
+  /** By message: the fields whose type in Go has a name of its own, each with that name, parted by `; `. */
+  readonly goTypes: Readonly<Record<string, string>>;
 }
 
 /** Facts about the messages of the built-in API groups; reads each message when it is first asked for. */
 export class TypeTable {
   readonly #written: ReadonlyMap<string, string>;
   readonly #packages: ReadonlyMap<string, string>;
+  readonly #goTypes: ReadonlyMap<string, string>;
   readonly #read = new Map<string, readonly FieldFacts[]>();
 
-  constructor({ groups, types }: WrittenTypes) {
+  constructor({ groups, types, goTypes }: WrittenTypes) {
     this.#written = new Map(Object.entries(types));
+    this.#goTypes = new Map(Object.entries(goTypes));
     this.#packages = new Map(Object.entries(groups).map(([packageName, apiVersion]) => [apiVersion, packageName]));
   }
 
@@ -47,6 +54,16 @@ export class TypeTable {
     return fields;
   }
 
+  /** The type of a message's field in Go, as its errors name it: `map[string]string`, `v1.ResourceList`. */
+  goTypeOf(message: string, { name, type, shape }: FieldFacts): string {
+    const named = this.#goTypes.get(message)?.split('; ');
+    const own = named?.find((text) => text.startsWith(`${name} `))?.slice(name.length + 1);
+    if (own !== undefined) return own;
+    // `core.v1.Pod` is `v1.Pod` there.
+    const bare = GO_SCALARS[type] ?? type.split('.').slice(-2).join('.');
+    return shape === 'list' ? `[]${bare}` : shape === 'map' ? `map[string]${bare}` : bare;
+  }
+
   /** The message of a kind: `core.v1.Pod` of `v1` and `Pod`; `undefined` for a kind that is not built in. */
   nameOfKind({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): string | undefined {
     const isMeta = OPTIONS.has(kind) || (apiVersion === 'v1' && UNVERSIONED.has(kind));
@@ -61,6 +78,9 @@ export class TypeTable {
  * Loads the table, which takes some milliseconds: the caller keeps it, and asks when it first needs it.
  */
 export async function loadTypeTable(): Promise<TypeTable> {
-  const { default: written } = await import('./kubernetes-types.json', { with: { type: 'json' } });
-  return new TypeTable(written);
+  const [{ default: written }, { default: goTypes }] = await Promise.all([
+    import('./kubernetes-types.json', { with: { type: 'json' } }),
+    import('./go-type-names.json', { with: { type: 'json' } }),
+  ]);
+  return new TypeTable({ ...written, goTypes });
 }

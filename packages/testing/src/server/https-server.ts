@@ -98,9 +98,25 @@ function createHttpsServer(
   };
   server.on('connection', track);
   server.on('secureConnection', track);
-  server.on('request', options.onRequest);
+  server.on('request', (request, response) => {
+    noticeEnd(request.socket, response);
+    options.onRequest(request, response);
+  });
   server.on('upgrade', options.onUpgrade);
   return server;
+}
+
+/**
+ * Makes a response end with its connection. Node says so only to the one whose turn it is; those behind it in a pipeline would watch, follow and
+ * wait for ever.
+ */
+function noticeEnd(socket: Socket, response: ShapedResponse): void {
+  const leave = (): void => {
+    response.emit('close');
+  };
+  response.once('close', () => socket.off('close', leave));
+  socket.setMaxListeners(0);
+  socket.once('close', leave);
 }
 
 async function listen(

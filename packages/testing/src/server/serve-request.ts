@@ -39,9 +39,14 @@ function requireAccess(options: {
   const { authorizer } = options.context;
   const { user, method, segments }: { user: User; method: string; segments: readonly string[] } = options.admitted;
   if (options.target) {
-    const { verb, kind, subresource, namespace, name } = options.target;
+    const { verb, kind, subresource, namespace, name = selectedName(options.target) } = options.target;
     authorizer.require(user, { verb, group: kind.group, resource: kind.resource, subresource, namespace, name });
   } else {
     authorizer.requirePath(user, { verb: method.toLowerCase(), path: `/${segments.join('/')}` });
   }
+}
+
+/** The one object that a list or a watch selects by its name: to rules it is a request for that one. */
+function selectedName({ query }: ResourceRequest): string | undefined {
+  return /^metadata\.name==?([^,=!]+)$/.exec(query.get('fieldSelector') ?? '')?.[1];
 }

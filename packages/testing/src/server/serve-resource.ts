@@ -49,16 +49,25 @@ export async function serveResource(options: ServeResourceOptions): Promise<void
     if (verb === 'create') return serveCreate(write);
     throw methodNotAllowed('the server does not allow this method on the requested resource');
   }
+  const requireCreate = (): void =>
+    context.authorizer.require(user, {
+      verb: 'create',
+      group: kind.group,
+      resource: kind.resource,
+      subresource,
+      namespace,
+      name,
+    });
+  const named = { ...write, name, requireCreate };
   if (subresource === 'log') return serveLog({ ...read, name, logs: context.logs });
-  if (subresource === 'eviction') return serveEviction({ ...write, name });
-  if (subresource === 'token') return serveTokenRequest({ ...write, context, name });
-  if (subresource === 'scale')
-    return verb === 'get' ? serveScale({ ...write, name }) : serveScaleChange({ ...write, name });
+  if (subresource === 'eviction') return serveEviction(named);
+  if (subresource === 'token') return serveTokenRequest({ ...named, context });
+  if (subresource === 'scale') return verb === 'get' ? serveScale(named) : serveScaleChange(named);
   if (!PARTS.includes(subresource)) throw notImplemented(`${verb} of ${kind.resource}/${subresource ?? ''}`);
   if (verb === 'get') return serveObject({ ...read, name });
-  if (verb === 'update') return serveUpdate({ ...write, name });
-  if (verb === 'patch') return servePatch({ ...write, name });
-  if (verb === 'delete' && subresource === undefined) return serveDelete({ ...write, name });
+  if (verb === 'update') return serveUpdate(named);
+  if (verb === 'patch') return servePatch(named);
+  if (verb === 'delete' && subresource === undefined) return serveDelete(named);
   throw methodNotAllowed('the server does not allow this method on the requested resource');
 }
 
@@ -69,5 +78,6 @@ function requireVerb({ kind, subresource, namespace, verb }: ResourceRequest): v
   if (verbs === undefined) throw unknownResource();
   const isOfAll = kind.namespaced && namespace === undefined;
   const isReading = verb === 'list' || verb === 'watch';
-  if (!verbs.includes(verb) || (isOfAll && !isReading)) throw methodNotAllowed('the server does not allow this method on the requested resource');
+  if (!verbs.includes(verb) || (isOfAll && !isReading))
+    throw methodNotAllowed('the server does not allow this method on the requested resource');
 }

@@ -1,3 +1,4 @@
+import { otherEvents } from './event-form.ts';
 import type { ResourceKind, Subresource } from './resource-kind.ts';
 
 const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
@@ -134,7 +135,7 @@ const GROUPS: readonly { readonly group: string; readonly version: string; reado
       row('SubjectAccessReview', 'subjectaccessreviews', { ...CLUSTER_WIDE, verbs: ANSWERED_ONLY }),
     ],
   },
-  { group: 'coordination.k8s.io', version: 'v1', kinds: [row('Lease', 'leases')] },
+  { group: 'coordination.k8s.io', version: 'v1', kinds: [row('Lease', 'leases', { needsVersion: true })] },
   {
     group: 'discovery.k8s.io',
     version: 'v1',
@@ -184,10 +185,12 @@ const GROUPS: readonly { readonly group: string; readonly version: string; reado
   },
 ];
 
-/** Every kind that a simulated server knows from the start, core group first. */
-export const BUILT_IN_KINDS: readonly ResourceKind[] = GROUPS.flatMap(({ group, version, kinds }) =>
+const KEPT: readonly ResourceKind[] = GROUPS.flatMap(({ group, version, kinds }) =>
   kinds.map((kind) => ({ group, version, ...kind })),
 );
+
+/** Every kind that a simulated server knows from the start, core group first. */
+export const BUILT_IN_KINDS: readonly ResourceKind[] = [...KEPT, ...otherEvents(KEPT)];
 
 /** The built-in kind of that name; it throws when there is none, which is a mistake in the simulator itself. */
 export function builtInKind(kind: string): ResourceKind {

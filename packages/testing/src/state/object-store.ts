@@ -29,13 +29,25 @@ export class ObjectStore {
   readonly #listeners = new StoreListeners();
   readonly #history: EventHistory;
   readonly #clock: Clock;
+  readonly #makeUid: () => string;
   #revision = FIRST_REVISION;
 
-  /** @param options `historyLimit`: how many changes a watch can go back. */
-  constructor(options: { readonly historyLimit: number; readonly kinds: ResourceKinds; readonly clock: Clock }) {
+  /** @param options `historyLimit`: how many changes a watch can go back; `makeUid`: random ones by default. */
+  constructor(options: {
+    readonly historyLimit: number;
+    readonly kinds: ResourceKinds;
+    readonly clock: Clock;
+    readonly makeUid?: () => string;
+  }) {
     this.#history = new EventHistory({ limit: options.historyLimit, firstRevision: FIRST_REVISION });
     this.kinds = options.kinds;
     this.#clock = options.clock;
+    this.#makeUid = options.makeUid ?? randomUUID;
+  }
+
+  /** A uid that no object has. */
+  newUid(): string {
+    return this.#makeUid();
   }
 
   /** The revision of the latest change. */
@@ -100,7 +112,7 @@ export class ObjectStore {
       ...input,
       metadata: {
         ...input.metadata,
-        uid: previous?.metadata.uid ?? input.metadata.uid ?? randomUUID(),
+        uid: previous?.metadata.uid ?? input.metadata.uid ?? this.newUid(),
         creationTimestamp:
           previous?.metadata.creationTimestamp ?? input.metadata.creationTimestamp ?? timestamp(this.#clock),
         ...generation,

@@ -4,7 +4,7 @@ import type { StoreEvent } from './event-history.ts';
 export type StoreListener = (event: StoreEvent) => void;
 
 /** How often controllers may answer one change with another before that counts as a loop. */
-const MAX_ROUNDS = 10_000;
+const MAX_ROUNDS = 1000;
 
 /** Who hears of the changes of a store. */
 export class StoreListeners {
@@ -39,19 +39,34 @@ export class StoreListeners {
     }
   }
 
-  /** A listener may change the store: what it causes is told after what it was told, to every listener in the same order. */
+  /**
+   * A listener may change the store: what it causes is told after what it was told, to every listener in the same order. One that throws does
+   * not keep the others from hearing; its error comes out in the end.
+   */
   #deliver(): void {
-    this.#busy += 1;
-    try {
-      for (let round = 0; this.#undelivered.length > 0; round += 1) {
-        if (round > MAX_ROUNDS) throw new Error('The controllers of the simulated cluster answer their own changes');
-        for (let event = this.#undelivered.shift(); event; event = this.#undelivered.shift()) {
-          for (const listener of [...this.#listeners]) listener(event);
-        }
-        for (const callback of [...this.#settled]) callback();
+    const errors: unknown[] = [];
+    const attempt = (work: () => void): void => {
+      try {
+        work();
+      } catch (error) {
+        errors.push(error);
       }
-    } finally {
-      this.#busy -= 1;
+    };
+    this.#busy += 1;
+    for (let round = 0; this.#undelivered.length > 0; round += 1) {
+      if (round > MAX_ROUNDS) {
+        this.#undelivered.length = 0;
+        errors.push(new Error('The controllers of the simulated cluster answer their own changes without end'));
+        break;
+      }
+      for (let event = this.#undelivered.shift(); event; event = this.#undelivered.shift()) {
+        const told = event;
+        for (const listener of [...this.#listeners]) attempt(() => listener(told));
+      }
+      for (const callback of [...this.#settled]) attempt(callback);
     }
+    this.#busy -= 1;
+    if (errors.length === 1) throw errors[0];
+    if (errors.length > 1) throw new AggregateError(errors, 'Several listeners of the store have failed');
   }
 }

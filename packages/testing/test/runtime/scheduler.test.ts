@@ -60,15 +60,33 @@ test('taints keep pods away that do not tolerate them', () => {
   expect(nodes.pod('trainer').spec.nodeName).toBe('node-a');
 });
 
-test('pods for another scheduler, held back, or with a sandbox already are left alone', () => {
+test('pods for another scheduler, or with a sandbox already, are left alone', () => {
   using nodes = new SimulatedNodes();
-  const containers = [{ name: 'main', image: 'x' }];
-  nodes.addPod('other', { spec: { schedulerName: 'mine', containers } });
-  nodes.addPod('gated', { spec: { schedulingGates: [{ name: 'later' }], containers } });
+  nodes.addPod('other', { spec: { schedulerName: 'mine', containers: [{ name: 'main', image: 'x' }] } });
   nodes.sandboxes.create({ uid: 'u-1', serve: {} });
   nodes.addPod('static', { metadata: { uid: 'u-1' } });
-  for (const name of ['other', 'gated', 'static']) {
+  for (const name of ['other', 'static']) {
     expect(nodes.pod(name).spec.nodeName).toBeUndefined();
     expect(nodes.pod(name).status).toEqual({ phase: 'Pending' });
   }
+});
+
+test('a gated pod says so, and gets its node when the last gate is gone', () => {
+  using nodes = new SimulatedNodes();
+  const containers = [{ name: 'main', image: 'x' }];
+  nodes.addPod('gated', { spec: { schedulingGates: [{ name: 'later' }], containers } });
+  expect(nodes.condition('gated', 'PodScheduled')).toMatchObject({ status: 'False', reason: 'SchedulingGated' });
+  nodes.store.replace({ ...nodes.pod('gated'), spec: { containers } });
+  expect(nodes.pod('gated').spec.nodeName).toBe('node-a');
+  expect(nodes.isReady('gated')).toBe(true);
+});
+
+test('a pod that is refused for a taint is tried again when it tolerates it', () => {
+  using nodes = new SimulatedNodes({ nodes: [] });
+  nodes.addNode('tainted', { spec: { taints: [{ key: 'only', value: 'mine', effect: 'NoSchedule' }] } });
+  nodes.addPod('web');
+  expect(nodes.pod('web').spec.nodeName).toBeUndefined();
+  const pod = nodes.pod('web');
+  nodes.store.replace({ ...pod, spec: { ...pod.spec, tolerations: [{ operator: 'Exists' }] } });
+  expect(nodes.pod('web').spec.nodeName).toBe('tainted');
 });

@@ -55,6 +55,8 @@ test('a list says how patches merge it', () => {
     name: 'containers',
     type: 'core.v1.Container',
     shape: 'list',
+    goType: '[]v1.Container',
+    isAlways: true,
     patchStrategy: ['merge'],
     patchMergeKey: 'name',
     listType: 'map',
@@ -73,6 +75,7 @@ test('a list says how patches merge it', () => {
     name: 'args',
     type: 'string',
     shape: 'list',
+    goType: '[]string',
     listType: 'atomic',
   });
 });

@@ -6,9 +6,11 @@ import { applyPatch } from '../../patch/apply-patch.ts';
 import type { Schemas } from '../../schema/type-schema.ts';
 import type { ObjectInput } from '../../state/kubernetes-object.ts';
 import { apiVersionOf } from '../../state/resource-kind.ts';
+import { ServedObjects } from '../served-objects.ts';
 import { checkFields } from './check-fields.ts';
 import { completeNewObject, namespaceOf } from './complete-new-object.ts';
 import { createObject } from './create-object.ts';
+import { decodeCustom, requireDeclared } from './decode-custom.ts';
 import { readMetadata } from './read-metadata.ts';
 import type { RawObject } from './read-object.ts';
 import type { PatchedObject } from './serve-patch.ts';
@@ -35,9 +37,10 @@ export function applyObject(options: {
   }
   const applied = withIdentity(write, options.applied);
   checkFields({ object: applied, kind, schemas, validation: writing.fieldValidation, response });
-  const current = context.store.get({ kind, namespace, name });
+  requireDeclared({ applied, kind });
+  const current = new ServedObjects({ store: context.store, kind }).get({ namespace, name });
   if (!current && subresource !== undefined) throw notFound({ ...kind, name });
-  const { object } = applyPatch({
+  const { object: merged } = applyPatch({
     current,
     applied,
     fieldManager: writing.fieldManager,
@@ -46,8 +49,9 @@ export function applyObject(options: {
     now: timestamp(context.clock),
     ...(subresource !== undefined && { subresource }),
   });
+  const object = decodeCustom({ object: merged as RawObject, kind, validation: 'Ignore', response });
   if (current) {
-    const next = object as RawObject;
+    const next = object;
     const updated = updateObject({
       context,
       kind,
@@ -60,8 +64,14 @@ export function applyObject(options: {
     });
     return { object: updated, isNew: false };
   }
+  write.requireCreate();
   const { managedFields } = (object as ObjectInput).metadata;
-  const created = completeNewObject({ raw: object as RawObject, kind, namespace, names: context.names });
+  const created = completeNewObject({
+    raw: object,
+    kind,
+    namespace,
+    names: writing.dryRun ? context.names.fork() : context.names,
+  });
   const owned = { ...created, metadata: { ...created.metadata, managedFields } };
   return {
     object: createObject({ context, kind, object: owned, options: writing, schemas, isOwned: true }),

@@ -1,15 +1,17 @@
 import type { ServerResponse } from 'node:http';
-import { strictDecodingError, unknownFieldWarnings } from '../../schema/strict-decoding.ts';
+import { decodingError, strictDecodingError, unknownFieldWarnings } from '../../schema/strict-decoding.ts';
 import type { Schemas } from '../../schema/type-schema.ts';
 import { unknownFields } from '../../schema/unknown-fields.ts';
+import { valueProblem } from '../../schema/value-problem.ts';
 import { apiVersionOf, type ResourceKind } from '../../state/resource-kind.ts';
 import type { RawObject } from './read-object.ts';
 import type { WriteOptions } from './write-options.ts';
 
 /**
- * Looks for fields that a built-in kind does not have: an error or warnings in the answer's headers, as the client wishes.
+ * Looks for values of a wrong type, and for fields that a built-in kind does not have: for those an error or warnings in the answer's
+ * headers, as the client wishes.
  *
- * @throws StatusError 400 with `fieldValidation=Strict`.
+ * @throws StatusError 400 for a wrong value, and with `fieldValidation=Strict` for an unknown field.
  */
 export function checkFields(options: {
   readonly object: RawObject;
@@ -19,8 +21,11 @@ export function checkFields(options: {
   readonly response: ServerResponse;
 }): void {
   const { kind, schemas, validation, response } = options;
-  if (validation === 'Ignore' || kind.isCustom === true) return;
+  if (kind.isCustom === true) return;
   const object = { ...options.object, apiVersion: apiVersionOf(kind), kind: kind.kind };
+  const problem = valueProblem({ object, schemas });
+  if (problem !== undefined) throw decodingError({ object, problem });
+  if (validation === 'Ignore') return;
   const fields = unknownFields({ object, schemas });
   if (fields.length === 0) return;
   if (validation === 'Strict') throw strictDecodingError({ object, fields });

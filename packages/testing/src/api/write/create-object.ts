@@ -6,9 +6,12 @@ import type { Schemas } from '../../schema/type-schema.ts';
 import type { KubernetesObject, ObjectInput } from '../../state/kubernetes-object.ts';
 import type { ResourceKind } from '../../state/resource-kind.ts';
 import type { ApiContext } from '../api-context.ts';
+import { ServedObjects } from '../served-objects.ts';
 import { ownFields } from './own-fields.ts';
+import { requireFreeAddresses } from './require-free-addresses.ts';
 import { requireNamespace } from './require-namespace.ts';
 import { requireServiceAccount } from './require-service-account.ts';
+import { validateCustom } from './validate-custom.ts';
 import { withoutNulls } from './without-nulls.ts';
 import type { WriteOptions } from './write-options.ts';
 
@@ -32,15 +35,19 @@ export interface CreateObjectOptions {
  */
 export function createObject(create: CreateObjectOptions): KubernetesObject {
   const { context, kind, options, schemas } = create;
-  const { store, addresses } = context;
+  const { store } = context;
+  const addresses = options.dryRun ? context.addresses.fork() : context.addresses;
   requireNamespace({ store, kind, object: create.object });
   const given = kind.isCustom === true ? create.object : withoutNulls(create.object);
   const object = finishNewObject({ object: withObjectDefaults(given, addresses), kind });
   const { name, namespace } = object.metadata;
-  if (store.get({ kind, namespace, name })) throw alreadyExists({ ...kind, name });
+  const objects = new ServedObjects({ store, kind });
+  if (objects.get({ namespace, name })) throw alreadyExists({ ...kind, name });
   requireServiceAccount({ store, kind, object });
   validateObject({ object, kind });
+  requireFreeAddresses({ addresses, kind, object });
+  validateCustom({ object, kind });
   const owned =
     create.isOwned === true ? object : ownFields({ context, schemas, before: undefined, after: object, options });
-  return options.dryRun ? store.preview(owned) : store.add(owned);
+  return options.dryRun ? objects.preview(owned) : objects.add(owned);
 }

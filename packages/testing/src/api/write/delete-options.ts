@@ -1,9 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { badRequest } from '../../errors/statuses.ts';
-import { fieldsOf } from '../../objects/defaults/fields.ts';
+import { type Fields, fieldsOf } from '../../objects/defaults/fields.ts';
 import type { ApiContext } from '../api-context.ts';
 import { readObject } from './read-object.ts';
 import { requireDryRun } from './write-options.ts';
+
+/** The longest grace, in seconds: a hundred years. */
+const MAX_GRACE_SECONDS = 100 * 365 * 24 * 3600;
 
 /** What a DELETE says about how to delete. */
 export interface DeleteRequestOptions {
@@ -33,26 +36,36 @@ export async function readDeleteOptions(options: {
     expected: { apiVersion, kind: 'DeleteOptions' },
     anyVersion: true,
   });
-  const given = fieldsOf(body);
+  return parseDeleteOptions(fieldsOf(body), query);
+}
+
+/** Reads `DeleteOptions`; what they leave out may stand in the query. @throws StatusError 400, 422. */
+export function parseDeleteOptions(given: Fields, query: URLSearchParams): DeleteRequestOptions {
   const preconditions = fieldsOf(given.preconditions);
   const dryRun = [...textsOf(given.dryRun), ...query.getAll('dryRun')].filter((value) => value !== '');
   requireDryRun(dryRun);
   const orphan = given.orphanDependents ?? query.get('orphanDependents');
   return {
     dryRun: dryRun.length > 0,
-    graceSeconds: readGrace(given.gracePeriodSeconds ?? query.get('gracePeriodSeconds') ?? undefined),
+    graceSeconds: readGrace(given.gracePeriodSeconds ?? numberOf(query.get('gracePeriodSeconds'))),
     propagation: readPropagation(given.propagationPolicy ?? query.get('propagationPolicy') ?? undefined, orphan),
-    uid: textOf(preconditions.uid),
-    resourceVersion: textOf(preconditions.resourceVersion),
+    uid: readText(preconditions.uid, 'preconditions.uid'),
+    resourceVersion: readText(preconditions.resourceVersion, 'preconditions.resourceVersion'),
   };
 }
 
+/** A negative one counts as 1. */
 function readGrace(value: unknown): number | undefined {
   if (value === undefined || value === null) return undefined;
-  const seconds = Number(value);
-  if (!Number.isInteger(seconds) || seconds < 0)
-    throw badRequest('gracePeriodSeconds must be a whole number that is not negative');
-  return seconds;
+  if (typeof value !== 'number' || !Number.isInteger(value)) {
+    throw badRequest(`invalid gracePeriodSeconds: ${JSON.stringify(value)}`);
+  }
+  return value < 0 ? 1 : Math.min(value, MAX_GRACE_SECONDS);
+}
+
+/** The number that a text is, the text itself when it is none. */
+function numberOf(text: string | null): unknown {
+  return text !== null && /^-?\d{1,10}$/.test(text) ? Number(text) : text;
 }
 
 function readPropagation(value: unknown, orphan: unknown): DeleteRequestOptions['propagation'] {
@@ -61,8 +74,10 @@ function readPropagation(value: unknown, orphan: unknown): DeleteRequestOptions[
   throw badRequest(`invalid propagationPolicy: ${JSON.stringify(value)}`);
 }
 
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+function readText(value: unknown, field: string): string | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  if (typeof value !== 'string') throw badRequest(`invalid ${field}: ${JSON.stringify(value)}`);
+  return value;
 }
 
 function textsOf(value: unknown): readonly string[] {

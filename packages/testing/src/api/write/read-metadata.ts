@@ -4,7 +4,11 @@ import type { ObjectMeta } from '../../state/kubernetes-object.ts';
 
 const TEXTS = ['name', 'generateName', 'namespace', 'uid', 'resourceVersion'] as const;
 const MAPS = ['labels', 'annotations'] as const;
-const LISTS = ['ownerReferences', 'finalizers', 'managedFields'] as const;
+const LISTS = [
+  ['ownerReferences', 'objects', isFields],
+  ['managedFields', 'objects', isFields],
+  ['finalizers', 'strings', (item: unknown) => typeof item === 'string'],
+] as const;
 
 /**
  * The metadata of an object that a client sent: `null` counts as absent.
@@ -23,8 +27,9 @@ export function readMetadata(value: unknown): Partial<ObjectMeta> {
     const isMap = isFields(map) && Object.values(map).every((text) => typeof text === 'string');
     if (!isMap) throw wrongType(`metadata.${name}`, 'a map of strings');
   }
-  for (const name of LISTS) {
-    if (given[name] !== undefined && !Array.isArray(given[name])) throw wrongType(`metadata.${name}`, 'a list');
+  for (const [name, what, isItem] of LISTS) {
+    const list = given[name] ?? [];
+    if (!Array.isArray(list) || !list.every(isItem)) throw wrongType(`metadata.${name}`, `a list of ${what}`);
   }
   return given as Partial<ObjectMeta>;
 }

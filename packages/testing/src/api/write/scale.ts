@@ -1,10 +1,14 @@
+import { loadRules } from '../../custom/custom-rules.ts';
+import { readPath, withPath } from '../../custom/simple-path.ts';
 import { invalid, invalidValue } from '../../errors/invalid.ts';
+import { StatusError } from '../../errors/status-error.ts';
 import { notFound } from '../../errors/statuses.ts';
 import { sendJson } from '../../http/send.ts';
 import { fieldsOf, listOf } from '../../objects/defaults/fields.ts';
 import type { KubernetesObject } from '../../state/kubernetes-object.ts';
-import type { ResourceKind } from '../../state/resource-kind.ts';
+import type { ResourceKind, ScalePaths } from '../../state/resource-kind.ts';
 import { objectFormat } from '../object-format.ts';
+import { ServedObjects } from '../served-objects.ts';
 import { type RawObject, requireObject } from './read-object.ts';
 import { patched, readPatch } from './serve-patch.ts';
 import { updateObject } from './update-object.ts';
@@ -41,40 +45,61 @@ export async function serveScaleChange(write: NamedWriteRequest): Promise<void> 
     ? await readPatch(write)
     : await requireObject({ request, types: context.types, expected: SCALE });
   const schemas = await context.types.schemas();
+  await loadRules(kind);
   // From here on nothing waits: no other request comes between.
   const current = currentOf(write);
-  const next = isPatch ? patched({ write, schemas, patch: body, current: scaleOf(current) }) : body;
-  const replicas = readReplicas(next, current.metadata.name);
+  const next = isPatch ? patched({ write, schemas, patch: body, current: scaleOf(current, kind) }) : body;
+  const replicas = readReplicas(next, current.metadata.name, kind);
   const { resourceVersion } = fieldsOf(next.metadata);
   const changed = {
-    ...current,
+    ...withPath(current, kind.scalePaths?.specReplicasPath ?? '.spec.replicas', replicas),
     metadata: { ...current.metadata, resourceVersion: isPatch ? undefined : resourceVersion },
-    spec: { ...fieldsOf(current.spec), replicas },
   };
   const whole = { context, kind, subresource: undefined, through: 'scale' };
   const updated = updateObject({ ...whole, current, next: changed, options, schemas });
   sendScale(write, updated);
 }
 
-function sendScale({ context, query, request, response }: NamedWriteRequest, object: KubernetesObject): void {
+function sendScale({ context, kind, query, request, response }: NamedWriteRequest, object: KubernetesObject): void {
   const format = objectFormat({ accept: request.headers.accept, kind: SCALE_KIND, query, clock: context.clock });
-  const scale = scaleOf(object) as unknown as KubernetesObject;
+  const scale = scaleOf(object, kind) as unknown as KubernetesObject;
   sendJson(response, { body: format.one(scale), contentType: format.contentType });
 }
 
 function currentOf({ context, kind, namespace, name }: NamedWriteRequest): KubernetesObject {
-  const current = context.store.get({ kind, namespace, name });
+  const current = new ServedObjects({ store: context.store, kind }).get({ namespace, name });
   if (!current) throw notFound({ ...kind, name });
   return current;
 }
 
-function scaleOf({ metadata, spec, status }: KubernetesObject): RawObject {
+function scaleOf(object: KubernetesObject, { scalePaths }: ResourceKind): RawObject {
+  const { metadata, spec, status } = object;
   const { name, namespace, uid, resourceVersion, creationTimestamp } = metadata;
   return {
     ...SCALE,
     metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
-    spec: { replicas: fieldsOf(spec).replicas ?? 0 },
-    status: { replicas: fieldsOf(status).replicas ?? 0, selector: selectorText(fieldsOf(spec).selector) },
+    ...(scalePaths
+      ? customScale(object, scalePaths)
+      : {
+          spec: { replicas: fieldsOf(spec).replicas ?? 0 },
+          status: { replicas: fieldsOf(status).replicas ?? 0, selector: selectorText(fieldsOf(spec).selector) },
+        }),
+  };
+}
+
+/** @throws StatusError 500 for an object that does not say how many replicas it wants, as a real server answers that. */
+function customScale(object: KubernetesObject, paths: ScalePaths): Pick<RawObject, 'spec' | 'status'> {
+  const { specReplicasPath, statusReplicasPath, labelSelectorPath } = paths;
+  const replicas = readPath(object, specReplicasPath);
+  if (replicas === undefined) {
+    const why = `the spec replicas field ${JSON.stringify(specReplicasPath)} does not exist`;
+    const details = { causes: [{ reason: '', message: why, field: '' }] };
+    throw new StatusError({ code: 500, reason: 'InternalError', message: `Internal error occurred: ${why}`, details });
+  }
+  const selector = labelSelectorPath === undefined ? undefined : readPath(object, labelSelectorPath);
+  return {
+    spec: { replicas },
+    status: { replicas: readPath(object, statusReplicasPath) ?? 0, ...(selector !== undefined && { selector }) },
   };
 }
 
@@ -91,9 +116,13 @@ function selectorText(selector: unknown): string {
   return [...equal, ...others].join(',');
 }
 
-function readReplicas({ spec }: RawObject, name: string): number {
+function readReplicas({ spec }: RawObject, name: string, { kind, group, scalePaths }: ResourceKind): number {
   const { replicas = 0 } = fieldsOf(spec);
   if (typeof replicas === 'number' && Number.isInteger(replicas) && replicas >= 0) return replicas;
+  if (scalePaths) {
+    const own = [invalidValue(scalePaths.specReplicasPath, replicas, 'should be a non-negative integer')];
+    throw invalid({ kind, group, name, causes: own });
+  }
   const causes = [invalidValue('spec.replicas', replicas, 'must be greater than or equal to 0')];
   throw invalid({ kind: 'Scale', group: 'autoscaling', name, causes });
 }

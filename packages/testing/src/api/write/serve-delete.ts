@@ -6,6 +6,7 @@ import { builtInKind } from '../../state/built-in-kinds.ts';
 import type { KubernetesObject } from '../../state/kubernetes-object.ts';
 import { objectFormat } from '../object-format.ts';
 import { selectObjects } from '../object-selector.ts';
+import { ServedObjects } from '../served-objects.ts';
 import { type DeleteRequestOptions, readDeleteOptions } from './delete-options.ts';
 import { conflict } from './update-object.ts';
 import type { NamedWriteRequest, WriteRequest } from './write-request.ts';
@@ -20,13 +21,14 @@ const LASTING_NAMESPACES = new Set(['default', 'kube-public', 'kube-system']);
 export async function serveDelete(write: NamedWriteRequest): Promise<void> {
   const { context, kind, namespace, name, request, response, query } = write;
   const options = await readDeleteOptions(write);
-  const current = context.store.get({ kind, namespace, name });
+  const format = objectFormat({ accept: request.headers.accept, kind, query, clock: context.clock });
+  const objects = new ServedObjects({ store: context.store, kind });
+  const current = objects.get({ namespace, name });
   if (!current) throw notFound({ ...kind, name });
   requireDeletable(write);
   requirePreconditions(write, current, options);
   const left = options.dryRun ? current : deleteOne(write, current, options);
-  if (context.store.get({ kind, namespace, name })?.metadata.uid === current.metadata.uid && !options.dryRun) {
-    const format = objectFormat({ accept: request.headers.accept, kind, query, clock: context.clock });
+  if (objects.get({ namespace, name })?.metadata.uid === current.metadata.uid && !options.dryRun) {
     sendJson(response, { body: format.one(left), contentType: format.contentType });
     return;
   }
@@ -45,7 +47,7 @@ export async function serveDeleteCollection(write: WriteRequest): Promise<void> 
   const { store } = context;
   const options = await readDeleteOptions(write);
   const selects = selectObjects({ kind, namespace, name: undefined, query });
-  const objects = store.list({ kind, namespace }).filter(selects);
+  const objects = new ServedObjects({ store, kind }).list({ namespace }).filter(selects);
   const format = objectFormat({ accept: request.headers.accept, kind, query, clock: context.clock });
   if (!options.dryRun) store.batch(() => objects.forEach((object) => void deleteOne(write, object, options)));
   const body = format.list({ items: objects, revision: store.revision });
@@ -59,8 +61,9 @@ function deleteOne(
 ): KubernetesObject {
   const { store, clock } = context;
   const finalizers = propagation === 'Foreground' ? ['foregroundDeletion'] : propagation === 'Orphan' ? ['orphan'] : [];
-  const key = { kind, namespace: metadata.namespace, name: metadata.name };
-  return deleteObject({ store, clock, key, graceSeconds, finalizers });
+  const objects = new ServedObjects({ store, kind });
+  const key = objects.key({ namespace: metadata.namespace, name: metadata.name });
+  return objects.served(deleteObject({ store, clock, key, graceSeconds, finalizers }));
 }
 
 /** @throws StatusError 403 for the namespaces that every cluster has. */
@@ -70,7 +73,8 @@ function requireDeletable({ kind, name }: NamedWriteRequest): void {
   throw new StatusError({ code: 403, reason: 'Forbidden', message, details: { name, kind: 'namespaces' } });
 }
 
-function requirePreconditions(
+/** @throws StatusError 409 when the object is not the one that the client means. */
+export function requirePreconditions(
   { kind }: WriteRequest,
   { metadata }: KubernetesObject,
   { uid, resourceVersion }: DeleteRequestOptions,

@@ -1,15 +1,17 @@
 import { shareOf } from '../../controllers/deployment-spec.ts';
 import { readSelector } from '../../controllers/object-selector.ts';
 import { StatusError } from '../../errors/status-error.ts';
-import { notFound } from '../../errors/statuses.ts';
+import { badRequest, notFound } from '../../errors/statuses.ts';
 import { sendJson } from '../../http/send.ts';
 import { fieldsOf } from '../../objects/defaults/fields.ts';
 import { deleteObject } from '../../objects/delete-object.ts';
 import { isReady } from '../../objects/pod-object.ts';
 import { builtInKind } from '../../state/built-in-kinds.ts';
 import type { KubernetesObject, PodObject } from '../../state/kubernetes-object.ts';
+import { parseDeleteOptions } from './delete-options.ts';
+import { readMetadata } from './read-metadata.ts';
 import { readObject } from './read-object.ts';
-import { requireDryRun } from './write-options.ts';
+import { requirePreconditions } from './serve-delete.ts';
 import type { NamedWriteRequest } from './write-request.ts';
 
 const EVICTION = { apiVersion: 'policy/v1', kind: 'Eviction' };
@@ -20,19 +22,21 @@ const EVICTION = { apiVersion: 'policy/v1', kind: 'Eviction' };
  * @throws StatusError 404, 429 while a budget is used up, 400, 413, 415.
  */
 export async function serveEviction(write: NamedWriteRequest): Promise<void> {
-  const { context, kind, namespace, name, request, response } = write;
+  const { context, kind, namespace, name, query, request, response } = write;
   const { store, clock } = context;
   const body = await readObject({ request, types: context.types, expected: EVICTION });
-  const options = fieldsOf(fieldsOf(body).deleteOptions);
-  const dryRun = Array.isArray(options.dryRun) ? options.dryRun.map(String) : [];
-  requireDryRun(dryRun);
+  const options = parseDeleteOptions(fieldsOf(fieldsOf(body).deleteOptions), query);
+  const named = readMetadata(fieldsOf(body).metadata).name;
+  if (named !== undefined && named !== '' && named !== name) {
+    throw badRequest('name in URL does not match name in Eviction object');
+  }
   const key = { kind, namespace, name };
   const pod = store.get(key) as PodObject | undefined;
   if (!pod) throw notFound({ ...kind, name });
+  requirePreconditions(write, pod, options);
   requireBudget(write, pod);
-  const grace = options.gracePeriodSeconds;
-  if (dryRun.length === 0)
-    deleteObject({ store, clock, key, graceSeconds: typeof grace === 'number' ? grace : undefined });
+  const { dryRun, graceSeconds } = options;
+  if (!dryRun) deleteObject({ store, clock, key, graceSeconds });
   sendJson(response, {
     body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 },
     status: 201,

@@ -1,3 +1,5 @@
+import { loadRules } from '../../custom/custom-rules.ts';
+import { forbiddenField, invalid } from '../../errors/invalid.ts';
 import { StatusError } from '../../errors/status-error.ts';
 import { notFound } from '../../errors/statuses.ts';
 import { readBody } from '../../http/read-body.ts';
@@ -10,8 +12,10 @@ import type { Schemas } from '../../schema/type-schema.ts';
 import type { KubernetesObject } from '../../state/kubernetes-object.ts';
 import { apiVersionOf } from '../../state/resource-kind.ts';
 import { objectFormat } from '../object-format.ts';
+import { ServedObjects } from '../served-objects.ts';
 import { applyObject } from './apply-object.ts';
 import { checkFields } from './check-fields.ts';
+import { decodeCustom } from './decode-custom.ts';
 import { mediaTypeOf, parseText, type RawObject } from './read-object.ts';
 import { updateObject } from './update-object.ts';
 import { type WriteOptions, writeOptions } from './write-options.ts';
@@ -37,14 +41,17 @@ export interface PatchedObject {
 export async function servePatch(write: NamedWriteRequest): Promise<void> {
   const { context, kind, request, response } = write;
   const options = writeOptions(write);
+  const isApply = mediaTypeOf(request) === APPLY;
+  if (!isApply && write.query.has('force')) throw forceForbidden();
   const patch = await readPatch(write);
   const schemas = await context.types.schemas();
-  // From here on nothing waits: no other request comes between the checks and the change.
-  const { object, isNew } =
-    mediaTypeOf(request) === APPLY
-      ? applyObject({ write, options, schemas, applied: patch })
-      : { object: patchObject({ write, options, schemas, patch }), isNew: false };
+  await loadRules(kind);
+  // Before anything is changed: a client that takes no JSON is refused.
   const format = objectFormat({ accept: request.headers.accept, kind, query: write.query, clock: context.clock });
+  // From here on nothing waits: no other request comes between the checks and the change.
+  const { object, isNew } = isApply
+    ? applyObject({ write, options, schemas, applied: patch })
+    : { object: patchObject({ write, options, schemas, patch }), isNew: false };
   sendJson(response, { body: format.one(object), status: isNew ? 201 : 200, contentType: format.contentType });
 }
 
@@ -56,7 +63,7 @@ function patchObject(request: {
 }): KubernetesObject {
   const { write, options, schemas } = request;
   const { context, kind, subresource, namespace, name, response } = write;
-  const current = context.store.get({ kind, namespace, name });
+  const current = new ServedObjects({ store: context.store, kind }).get({ namespace, name });
   if (!current) throw notFound({ ...kind, name });
   const next = patched({ write, schemas, patch: request.patch, current });
   checkFields({
@@ -66,7 +73,8 @@ function patchObject(request: {
     validation: options.fieldValidation,
     response,
   });
-  return updateObject({ context, kind, subresource, current, next, options, schemas });
+  const decoded = decodeCustom({ object: next, kind, validation: options.fieldValidation, response });
+  return updateObject({ context, kind, subresource, current, next: decoded, options, schemas });
 }
 
 /** Reads the patch in a body. @throws StatusError 400, 413, 415. */
@@ -98,6 +106,11 @@ export function patched(options: {
     default:
       throw unsupportedPatch();
   }
+}
+
+function forceForbidden(): StatusError {
+  const causes = [forbiddenField('force', 'may not be specified for non-apply patch')];
+  return invalid({ kind: 'PatchOptions', group: 'meta.k8s.io', name: '', causes });
 }
 
 function unsupportedPatch(): StatusError {

@@ -1,3 +1,4 @@
+import { invalid, invalidValue } from '../../errors/invalid.ts';
 import { StatusError } from '../../errors/status-error.ts';
 import { badRequest } from '../../errors/statuses.ts';
 import { withObjectDefaults } from '../../objects/defaults/object-defaults.ts';
@@ -6,10 +7,13 @@ import type { Schemas } from '../../schema/type-schema.ts';
 import type { KubernetesObject, ObjectInput } from '../../state/kubernetes-object.ts';
 import type { ResourceKind } from '../../state/resource-kind.ts';
 import type { ApiContext } from '../api-context.ts';
+import { ServedObjects } from '../served-objects.ts';
 import { mergeUpdate } from './merge-update.ts';
 import { ownFields } from './own-fields.ts';
 import { readMetadata } from './read-metadata.ts';
 import type { RawObject } from './read-object.ts';
+import { requireFreeAddresses } from './require-free-addresses.ts';
+import { validateCustom } from './validate-custom.ts';
 import { withoutNulls } from './without-nulls.ts';
 import type { WriteOptions } from './write-options.ts';
 
@@ -40,8 +44,13 @@ export function updateObject(update: UpdateObjectOptions): KubernetesObject {
   requireSame(update);
   const given = kind.isCustom === true ? update.next : withoutNulls(update.next);
   const merged = mergeUpdate({ current, next: given, kind, subresource });
-  const object = withObjectDefaults(merged, context.addresses);
-  if (subresource === undefined) validateObject({ object, kind, before: current });
+  const addresses = options.dryRun ? context.addresses.fork() : context.addresses;
+  const object = withObjectDefaults(merged, addresses);
+  if (subresource === undefined) {
+    validateObject({ object, kind, before: current });
+    requireFreeAddresses({ addresses, kind, object });
+  }
+  validateCustom({ object, kind, before: current, subresource });
   const owned =
     update.isOwned === true
       ? object
@@ -53,10 +62,10 @@ export function updateObject(update: UpdateObjectOptions): KubernetesObject {
           options,
           ...(through && { subresource: through }),
         });
-  if (options.dryRun) return context.store.preview(owned);
-  const kept = context.store.replace(owned);
-  if (isReleased(kept, kind))
-    context.store.remove({ kind, namespace: kept.metadata.namespace, name: kept.metadata.name });
+  const objects = new ServedObjects({ store: context.store, kind });
+  if (options.dryRun) return objects.preview(owned);
+  const kept = objects.replace(owned);
+  if (isReleased(kept, kind)) objects.remove({ namespace: kept.metadata.namespace, name: kept.metadata.name });
   return kept;
 }
 
@@ -69,6 +78,10 @@ function requireSame({ kind, current, next }: UpdateObjectOptions): void {
   }
   if (namespace !== undefined && namespace !== '' && namespace !== is.namespace) {
     throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
+  }
+  if (kind.needsVersion === true && !resourceVersion) {
+    const causes = [invalidValue('metadata.resourceVersion', 0, 'must be specified for an update')];
+    throw invalid({ kind: kind.kind, group: kind.group, name: is.name, causes });
   }
   const isStale = resourceVersion !== undefined && resourceVersion !== '' && resourceVersion !== is.resourceVersion;
   if (isStale) {

@@ -16,4 +16,6 @@ export interface WriteRequest {
 /** A request about one object by its name. */
 export interface NamedWriteRequest extends WriteRequest {
   readonly name: string;
+  /** For requests that may turn out to make the object. @throws StatusError 403 when the sender may not. */
+  readonly requireCreate: () => void;
 }

@@ -58,7 +58,17 @@ export function validateChange(
   after: ObjectInput,
   kind: ResourceKind,
 ): readonly StatusCause[] {
-  return VALIDATORS[kind.group === '' ? kind.kind : `${kind.kind}.${kind.group}`]?.(before, after) ?? [];
+  const ofKind = VALIDATORS[kind.group === '' ? kind.kind : `${kind.kind}.${kind.group}`]?.(before, after) ?? [];
+  return [...newFinalizers(before, after), ...ofKind];
+}
+
+/** What is on its way out cannot be held up by somebody new. */
+function newFinalizers({ metadata: was }: KubernetesObject, { metadata: is }: ObjectInput): readonly StatusCause[] {
+  const added = (is.finalizers ?? []).filter((finalizer) => was.finalizers?.includes(finalizer) !== true);
+  if (was.deletionTimestamp === undefined || added.length === 0) return [];
+  const found = added.map((finalizer) => JSON.stringify(finalizer)).join(', ');
+  const detail = `no new finalizers can be added if the object is being deleted, found new finalizers []string{${found}}`;
+  return [forbiddenField('metadata.finalizers', detail)];
 }
 
 function unchanged(
@@ -87,6 +97,7 @@ function fixedPodSpec({ spec }: ObjectInput): Fields {
     activeDeadlineSeconds: _deadline,
     tolerations: _tolerations,
     terminationGracePeriodSeconds: _grace,
+    schedulingGates: _gates,
     ...rest
   } = fieldsOf(spec);
   const withoutImages = (containers: unknown) => listOf(containers).map(({ image: _image, ...container }) => container);

@@ -16,6 +16,8 @@ export function validateMetadata(object: ObjectInput, kind: ResourceKind): reado
     ...validateName(name, kind),
     ...validateLabels(labels, 'metadata.labels'),
     ...validateAnnotations(annotations),
+    ...validateOwners(object),
+    ...validateFinalizers(object),
   ];
 }
 
@@ -58,6 +60,29 @@ function validateAnnotations(annotations: unknown): readonly StatusCause[] {
     message: `Too long: may not be more than ${MAX_ANNOTATIONS_BYTES} bytes`,
   };
   return [...keys, { ...tooLong, field }];
+}
+
+function validateOwners({ metadata }: ObjectInput): readonly StatusCause[] {
+  const field = 'metadata.ownerReferences';
+  return (metadata.ownerReferences ?? []).flatMap(({ apiVersion, kind, name, uid }) =>
+    Object.entries({ version: apiVersion, kind, name, uid }).flatMap(([what, value]) =>
+      value
+        ? []
+        : [invalidValue(`${field}.${what === 'version' ? 'apiVersion' : what}`, '', `${what} must not be empty`)],
+    ),
+  );
+}
+
+/** What Kubernetes itself puts there; all others belong to a domain. */
+const STANDARD_FINALIZERS = new Set(['foregroundDeletion', 'kubernetes', 'orphan']);
+
+function validateFinalizers({ metadata }: ObjectInput): readonly StatusCause[] {
+  return (metadata.finalizers ?? []).flatMap((name, index) => {
+    const field = `metadata.finalizers[${index}]`;
+    if (name.includes('/') && brokenKey(name) === undefined) return [];
+    if (STANDARD_FINALIZERS.has(name)) return [];
+    return [invalidValue(field, name, 'name is neither a standard finalizer name nor is it fully qualified')];
+  });
 }
 
 /** `name` or `domain/name`. */

@@ -37,12 +37,17 @@ export class TestCluster implements AsyncDisposable {
   static async open(): Promise<TestCluster> {
     const context = process.env.KFORGE_TEST_CONTEXT ?? '';
     const folder = await mkdtemp(path.join(tmpdir(), 'fidelity-'));
-    if (context !== '')
-      return new TestCluster({ folder, kubeconfig: await readContext(context), simulated: undefined });
-    // Only here, so that a run on a real cluster tells nothing of the simulated one.
-    const { startSimulated } = await import('./start-simulated.ts');
-    const simulated = await startSimulated();
-    return new TestCluster({ folder, kubeconfig: simulated.kubeconfig, simulated });
+    try {
+      if (context !== '')
+        return new TestCluster({ folder, kubeconfig: await readContext(context), simulated: undefined });
+      // Only here, so that a run on a real cluster tells nothing of the simulated one.
+      const { startSimulated } = await import('./start-simulated.ts');
+      const simulated = await startSimulated();
+      return new TestCluster({ folder, kubeconfig: simulated.kubeconfig, simulated });
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   /** The names of the nodes that take pods, known from the first namespace on. */

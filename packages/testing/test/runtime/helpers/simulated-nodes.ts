@@ -26,6 +26,8 @@ export class SimulatedNodes implements Disposable {
   readonly sandboxes = new Sandboxes();
   readonly stopping = new AbortController();
   readonly runtime: Runtime;
+  /** What functions of images have thrown. */
+  readonly errors: Error[] = [];
 
   constructor({
     images = [],
@@ -36,7 +38,8 @@ export class SimulatedNodes implements Disposable {
     this.runtime = startRuntime({
       ...{ store, clock, sandboxes, images: this.images, signal: this.stopping.signal },
       events: new EventRecorder({ store, clock }),
-      addresses: new Addresses(),
+      addresses: new Addresses({ store }),
+      onError: (error) => this.errors.push(error),
     });
     store.add({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default' } });
     for (const name of nodes) this.addNode(name);
