@@ -32,8 +32,8 @@ function sorted(object: Fields): Fields {
 /** A value as `%+v` of Go prints it: `map[data:map[a:1 b:<nil>] list:[1 2]]`. */
 function goText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(goText).join(' ')}]`;
-  if (typeof value !== 'object') return String(value);
   if (value === null) return '<nil>';
+  if (typeof value !== 'object') return typeof value === 'string' ? value : JSON.stringify(value);
   const fields = Object.entries(sorted(value as Fields)).map(([name, field]) => `${name}:${goText(field)}`);
   return `map[${fields.join(' ')}]`;
 }

@@ -115,7 +115,7 @@ function searchField(value: unknown, field: FieldSchema, place: Place, search: S
   if (!isRight) return note({ refusal: { given: value, goType }, place, wanted: shape }, search);
   // `[]v1.Container` and `map[string]string`; of the types with names of their own no item has a wrong one.
   const itemType = goType.slice(goType.indexOf(']') + 1);
-  for (const item of Object.values(value as object) as readonly unknown[]) {
+  for (const item of Object.values(value) as readonly unknown[]) {
     const end = searchValue(item, field.type, itemType, place, search);
     if (end !== undefined) return end;
   }

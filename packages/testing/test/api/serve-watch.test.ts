@@ -112,7 +112,7 @@ test('a watch as a table brings the columns only once', async () => {
 
 test.each([
   ['resourceVersion=abc', 400],
-  ['resourceVersion=999999', 504],
+  ['resourceVersion=999999&sendInitialEvents=true&resourceVersionMatch=NotOlderThan', 504],
   ['timeoutSeconds=-1', 400],
   ['sendInitialEvents=true', 400],
   ['resourceVersionMatch=NotOlderThan', 400],

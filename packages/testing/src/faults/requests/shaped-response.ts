@@ -1,5 +1,6 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../clock/clock.ts';
+import { cutSocket } from '../cut-socket.ts';
 import { Lane, type LaneShape } from '../lane.ts';
 
 type Done = (error?: Error | null) => void;
@@ -71,18 +72,18 @@ export class ShapedResponse<Request extends IncomingMessage = IncomingMessage> e
         done();
       },
       end: () => super.end(),
-      cut: () => this.#cut(),
+      cut: () => this.#cut(clock),
       onIdle: () => this.emit('drain'),
     });
     this.once('close', () => lane.close());
     return lane;
   }
 
-  #cut(): void {
+  #cut(clock: Clock): void {
     // A cut before the first byte of the body still comes after the head.
     super.flushHeaders();
     const { socket } = this;
-    if (socket) socket.end(() => socket.destroy());
+    if (socket) cutSocket({ socket, clock });
   }
 }
 

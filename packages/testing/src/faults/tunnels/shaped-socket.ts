@@ -1,5 +1,6 @@
 import { Duplex } from 'node:stream';
 import type { Clock } from '../../clock/clock.ts';
+import { cutSocket } from '../cut-socket.ts';
 import { Lane } from '../lane.ts';
 
 /** What a {@link ShapedSocket} stands on. */
@@ -31,13 +32,14 @@ export class ShapedSocket extends Duplex {
       clock,
       pass: (bytes, done) => this.#send(bytes, done),
       end: () => socket.end(),
-      cut: () => this.#cut(),
+      cut: () => cutSocket({ socket, clock }),
     });
     this.toServer = new Lane({
       clock,
       pass: (bytes, done) => this.#receive(bytes, done),
       end: () => this.push(null),
-      cut: () => this.#cut(),
+      // What the client gets has nothing to do with it, and may take for ever to go.
+      cut: () => this.destroy(),
     });
     // A client that resets its connection is no failure of the server; the close follows either way.
     this.on('error', () => undefined);
@@ -134,11 +136,5 @@ export class ShapedSocket extends Duplex {
   #receive(bytes: Buffer, done: () => void): void {
     if (this.push(bytes)) done();
     else this.#wanted = done;
-  }
-
-  #cut(): void {
-    const socket = this.#socket;
-    if (socket.writable) socket.end(() => this.destroy());
-    else this.destroy();
   }
 }
