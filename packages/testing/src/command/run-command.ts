@@ -1,8 +1,12 @@
+import { constants } from 'node:os';
 import manifest from '../../package.json' with { type: 'json' };
 import { SimulatedCluster } from '../simulated-cluster.ts';
 import { type CommandOptions, readCommandOptions, USAGE } from './command-options.ts';
 import { EXAMPLE_HINTS, exampleImages, exampleManifests } from './example-shop.ts';
 import { runProgram } from './run-program.ts';
+
+/** What ends it; SIGHUP is a terminal that is closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Where the command writes to. */
 export interface CommandOutput {
@@ -45,7 +49,8 @@ async function startSandbox(options: CommandOptions, { write, writeError }: Comm
     }
     write(`export KUBECONFIG=${shellWord(cluster.kubeconfigPath)}\n`);
     writeError(`A simulated cluster runs at ${cluster.server}; Ctrl-C stops it.\n${empty ? '' : EXAMPLE_HINTS}`);
-    return (await interrupted.signal) === 'SIGINT' ? 0 : 143;
+    const signal = await interrupted.signal;
+    return signal === 'SIGINT' ? 0 : 128 + constants.signals[signal];
   } finally {
     await cluster.stop();
   }
@@ -54,11 +59,9 @@ async function startSandbox(options: CommandOptions, { write, writeError }: Comm
 function waitForSignal(): { readonly signal: Promise<NodeJS.Signals>; readonly cancel: () => void } {
   const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>();
   const cancel = (): void => {
-    process.off('SIGINT', resolve);
-    process.off('SIGTERM', resolve);
+    for (const signal of SIGNALS) process.off(signal, resolve);
   };
-  process.on('SIGINT', resolve);
-  process.on('SIGTERM', resolve);
+  for (const signal of SIGNALS) process.on(signal, resolve);
   void promise.then(cancel);
   return { signal: promise, cancel };
 }

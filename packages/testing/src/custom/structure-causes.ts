@@ -46,7 +46,7 @@ function ofPart(part: unknown, path: string, what: string, depth: number): reado
       ? isAny
         ? []
         : [required(`${path}.type`, `must not be empty for specified ${what}`)]
-      : TYPES.includes(String(type))
+      : typeof type === 'string' && TYPES.includes(type)
         ? []
         : [unsupportedValue(`${path}.type`, type, TYPES)];
   return [...ofType, ...inside(schema, path, depth + 1)];

@@ -6,6 +6,7 @@ import { builtInKind } from '../state/built-in-kinds.ts';
 import type { StoreEvent } from '../state/event-history.ts';
 import type { PodObject } from '../state/kubernetes-object.ts';
 import type { ObjectKey, ObjectStore } from '../state/object-store.ts';
+import { GroupedClock } from './grouped-clock.ts';
 import type { Images } from './images.ts';
 import type { PodLogs } from './pod-logs.ts';
 import { PodWorker } from './pod-worker.ts';
@@ -38,10 +39,13 @@ export class Kubelet {
   readonly #held = new Set<string>();
   readonly #changed = new Map<string, ObjectKey>();
   readonly #pulled = new Map<string, Set<string>>();
+  /** What happens to many pods at one moment costs controllers one round. */
+  readonly #clock: GroupedClock;
 
   constructor(options: KubeletOptions) {
     this.#options = options;
-    const { store, signal } = options;
+    const { store, clock, signal } = options;
+    this.#clock = new GroupedClock({ clock, around: (ring) => store.batch(ring) });
     const ends = [store.subscribe((event) => this.#follow(event)), store.onSettled(() => this.#work())];
     const stop = () => {
       for (const end of ends) end();
@@ -113,7 +117,10 @@ export class Kubelet {
     const pulled = this.#pulled.get(nodeName) ?? new Set<string>();
     this.#pulled.set(nodeName, pulled);
     const nodeIsReady = () => this.#readinessOf(nodeName) !== 'False' && this.#readinessOf(nodeName) !== 'Unknown';
-    const worker = new PodWorker({ ...this.#options, pod, nodeName, podIp, hostIp, pulled, nodeIsReady });
+    const worker = new PodWorker({
+      ...{ ...this.#options, clock: this.#clock },
+      ...{ pod, nodeName, podIp, hostIp, pulled, nodeIsReady },
+    });
     this.#workers.set(pod.metadata.uid, worker);
     worker.start();
     if (pod.metadata.deletionTimestamp !== undefined) worker.update(pod);

@@ -29,6 +29,7 @@ async function exitCode(child: ChildProcess): Promise<number | null> {
 test.each([
   ['SIGINT', 0],
   ['SIGTERM', 143],
+  ['SIGHUP', 129],
 ] as const)(
   'it prints where the kubeconfig is, and %s ends it with %i and leaves nothing',
   async (signal, expected) => {

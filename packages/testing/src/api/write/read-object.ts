@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { StatusError } from '../../errors/status-error.ts';
 import { badRequest } from '../../errors/statuses.ts';
 import { readBody } from '../../http/read-body.ts';
+import { requireShallow } from '../../patch/require-shallow.ts';
 import { decodeObject, PROTOBUF_MEDIA_TYPE } from '../../protobuf/decode-object.ts';
 import type { TypeKnowledge } from '../type-knowledge.ts';
 
@@ -71,6 +72,7 @@ export async function parseText(options: {
     const what = `the object provided is unrecognized (must be of type ${expected.kind})`;
     throw badRequest(`${what}: couldn't get version/kind; ${isYaml ? 'yaml' : 'json'} parse error: ${reason}`);
   }
+  requireShallow(value);
   if (!anyValue && (typeof value !== 'object' || value === null || Array.isArray(value))) {
     throw badRequest(`the object provided is unrecognized (must be of type ${expected.kind}): it is no object`);
   }

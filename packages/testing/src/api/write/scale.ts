@@ -27,6 +27,9 @@ const SCALE_KIND: ResourceKind = {
   verbs: [],
 };
 
+/** What an int32 holds. */
+const MAX_REPLICAS = 2 ** 31 - 1;
+
 /** Answers a GET of `…/scale`. @throws StatusError 404. */
 export function serveScale(write: NamedWriteRequest): void {
   sendScale(write, currentOf(write));
@@ -50,10 +53,11 @@ export async function serveScaleChange(write: NamedWriteRequest): Promise<void> 
   const current = currentOf(write);
   const next = isPatch ? patched({ write, schemas, patch: body, current: scaleOf(current, kind) }) : body;
   const replicas = readReplicas(next, current.metadata.name, kind);
-  const { resourceVersion } = fieldsOf(next.metadata);
+  // The scale of another object, or of another version of it, is refused as that would be.
+  const { name, namespace, uid, resourceVersion } = fieldsOf(next.metadata);
   const changed = {
     ...withPath(current, kind.scalePaths?.specReplicasPath ?? '.spec.replicas', replicas),
-    metadata: { ...current.metadata, resourceVersion: isPatch ? undefined : resourceVersion },
+    metadata: { ...current.metadata, name, namespace, uid, resourceVersion },
   };
   const whole = { context, kind, subresource: undefined, through: 'scale' };
   const updated = updateObject({ ...whole, current, next: changed, options, schemas });
@@ -118,7 +122,9 @@ function selectorText(selector: unknown): string {
 
 function readReplicas({ spec }: RawObject, name: string, { kind, group, scalePaths }: ResourceKind): number {
   const { replicas = 0 } = fieldsOf(spec);
-  if (typeof replicas === 'number' && Number.isInteger(replicas) && replicas >= 0) return replicas;
+  if (typeof replicas === 'number' && Number.isInteger(replicas) && replicas >= 0 && replicas <= MAX_REPLICAS) {
+    return replicas;
+  }
   if (scalePaths) {
     const own = [invalidValue(scalePaths.specReplicasPath, replicas, 'should be a non-negative integer')];
     throw invalid({ kind, group, name, causes: own });

@@ -6,7 +6,6 @@ import { readBody } from '../../http/read-body.ts';
 import { sendJson } from '../../http/send.ts';
 import { applyJsonPatch } from '../../patch/json-patch.ts';
 import { applyMergePatch } from '../../patch/merge-patch.ts';
-import { requireShallow } from '../../patch/require-shallow.ts';
 import { applyStrategicMergePatch } from '../../patch/strategic-merge-patch.ts';
 import type { Schemas } from '../../schema/type-schema.ts';
 import type { KubernetesObject } from '../../state/kubernetes-object.ts';
@@ -83,9 +82,7 @@ export async function readPatch({ kind, request }: NamedWriteRequest): Promise<R
   if (![JSON_PATCH, MERGE_PATCH, STRATEGIC_MERGE_PATCH, APPLY].includes(mediaType)) throw unsupportedPatch();
   const isYaml = mediaType === APPLY;
   const expected = { apiVersion: apiVersionOf(kind), kind: kind.kind };
-  const patch = await parseText({ body: await readBody(request), isYaml, expected, anyValue: !isYaml });
-  requireShallow(patch);
-  return patch;
+  return await parseText({ body: await readBody(request), isYaml, expected, anyValue: !isYaml });
 }
 
 /** The object with a patch applied to it. @throws StatusError 400, 415, 422. */
