@@ -75,13 +75,13 @@ const messages = new Map(
   packages.flatMap(({ name, proto }) => proto.map((message) => [`${name}.${message.name}`, message])),
 );
 const types = packages.flatMap(({ name, proto, go }) =>
-  proto.map((message) => [
-    `${name}.${message.name}`,
-    factsOf({ packageName: name, message, struct: go.get(message.name) }),
-  ]),
+  proto.map(
+    (message) =>
+      [`${name}.${message.name}`, factsOf({ packageName: name, message, struct: go.get(message.name) })] as const,
+  ),
 );
-const groups = packages.flatMap(({ name, group }) => (group === undefined ? [] : [[name, group]]));
-const table = { groups: Object.fromEntries(groups), types: Object.fromEntries(types) };
+const groups = packages.flatMap(({ name, group }) => (group === undefined ? [] : [[name, group] as const]));
+const table = { groups: Object.fromEntries<string>(groups), types: Object.fromEntries<string>(types) };
 writeFileSync(new URL('../src/schema/kubernetes-types.json', import.meta.url), `${JSON.stringify(table, null, 2)}\n`);
 
 function readPackage(folder: string) {

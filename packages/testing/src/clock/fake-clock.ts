@@ -54,7 +54,8 @@ export class FakeClock implements Clock {
       this.#now = next.at;
       next.callback();
     }
-    this.#now = end;
+    // A call may have moved the time itself.
+    this.#now = Math.max(this.#now, end);
   }
 
   #next(until: number): Alarm | undefined {

@@ -3,7 +3,7 @@ import type { ObjectInput } from '../state/kubernetes-object.ts';
 import { textsOf } from './read-field.ts';
 
 /** The label by which a Job knows its pods. */
-export const JOB_UID = 'batch.kubernetes.io/controller-uid';
+const JOB_UID = 'batch.kubernetes.io/controller-uid';
 
 /**
  * A Job with the selector that the API server makes from its uid, and the labels that its pods get; one with a selector of its own stays as

@@ -1,4 +1,4 @@
-import { parse, parseAllDocuments, stringify } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 
 /** The most aliases that are resolved: a text of few of them can stand for a value without end. */
 const MAX_ALIASES = 100;
@@ -19,9 +19,4 @@ export function parseYamlDocuments(text: string): readonly unknown[] {
     const value = document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown;
     return value === null || value === undefined ? [] : [value];
   });
-}
-
-/** A value as YAML. */
-export function yamlText(value: unknown): string {
-  return stringify(value);
 }

@@ -4,6 +4,7 @@ import type { FieldSchema, Schemas, TypeSchema } from './type-schema.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
+const SCHEMA = 'apiextensions.v1.JSONSchemaProps';
 const ZEROS: Readonly<Record<string, unknown>> = {
   string: '',
   bool: false,
@@ -94,8 +95,18 @@ function normalItem(item: unknown, field: FieldSchema, schemas: Schemas): unknow
 function normalValue(value: unknown, { type, goType }: FieldSchema, schemas: Schemas): unknown {
   const struct = schemas.ofType(type);
   if (struct !== undefined) return isFields(value) ? normalStruct(value, struct, schemas) : value;
+  if (type.startsWith(`${SCHEMA}Or`)) return normalSchemaOr(value, schemas);
   const reading = readSingleValue({ type, value, goType });
   return isRefusal(reading) ? value : reading.value;
+}
+
+/** A schema, a list of them, or of texts, or a bool. */
+function normalSchemaOr(value: unknown, schemas: Schemas): unknown {
+  const schema = schemas.ofType(SCHEMA);
+  const normal = (item: unknown) => (schema && isFields(item) ? normalStruct(item, schema, schemas) : item);
+  if (!Array.isArray(value)) return normal(value);
+  const items = value.map(normal);
+  return items.every((item, index) => item === value[index]) ? value : items;
 }
 
 /** What Go writes for a struct that the object lacks; `undefined` for a field that is no struct. */

@@ -77,10 +77,9 @@ test('a watch of one version hears of what is written in another', async () => {
 test('objects stay when the version under which they are kept is no longer served', async () => {
   await using cluster = await clusterWith(V1, V2);
   const created = await send(cluster, 'POST', widgets('v1'), { metadata: { name: 'w' }, spec: { both: '1' } });
-  const next = [{ ...V1, served: false }, V2];
-  const merge = 'application/merge-patch+json';
-  const path = `${DEFINITIONS}/widgets.example.com`;
-  expect((await send(cluster, 'PATCH', path, { spec: { versions: next } }, merge)).status).toBe(200);
+  const { metadata, spec } = definition([{ ...V1, served: false }, V2]);
+  const input = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata, spec };
+  cluster.update(input as unknown as Parameters<typeof cluster.update>[0]);
   expect((await ask(cluster, widgets('v1'))).status).toBe(404);
   const { body } = await ask(cluster, `${widgets('v2')}/w`);
   expect([body.apiVersion, body.metadata.uid]).toEqual(['example.com/v2', created.body.metadata.uid]);
@@ -159,4 +158,21 @@ test('an event of the core group is shown in events.k8s.io, listed, selected and
   expect((await send(cluster, 'DELETE', `${OTHER_EVENTS}/c`)).status).toBe(200);
   expect((await ask(cluster, `${CORE_EVENTS}/c`)).status).toBe(404);
   expect((await ask(cluster, `${OTHER_EVENTS}/c`)).body.message).toBe('events.events.k8s.io "c" not found');
+});
+
+test('an event of events.k8s.io must be complete, and only its series changes later', async () => {
+  await using cluster = await SimulatedCluster.start();
+  const { note, action: _action, ...rest } = EVENT;
+  const refused = await send(cluster, 'POST', OTHER_EVENTS, { ...rest, note });
+  expect(refused.body).toMatchObject({ code: 422, message: 'Event "e" is invalid: action: Required value' });
+  const old = await send(cluster, 'POST', OTHER_EVENTS, { ...EVENT, deprecatedCount: 1 });
+  expect(old.body.message).toBe('Event "e" is invalid: count: Invalid value: "": needs to be unset');
+  await send(cluster, 'POST', OTHER_EVENTS, EVENT);
+  const merge = 'application/merge-patch+json';
+  const changed = await send(cluster, 'PATCH', `${OTHER_EVENTS}/e`, { note: 'x' }, merge);
+  expect(changed.body.message).toBe('Event "e" is invalid: message: Invalid value: "x": field is immutable');
+  const series = { count: 3, lastObservedTime: '2026-01-01T00:01:00.000000Z' };
+  const repeated = await send(cluster, 'PATCH', `${OTHER_EVENTS}/e`, { series }, merge);
+  expect(repeated.body).toMatchObject({ note: 'hello', series });
+  expect(at((await ask(cluster, `${CORE_EVENTS}/e`)).body, 'series')).toEqual(series);
 });

@@ -45,6 +45,24 @@ test('quantities, times and base64 get their canonical form', () => {
   ).toHaveProperty('spec.renewTime', '2019-12-31T23:00:00.000001Z');
 });
 
+test('null items are the zero of their type', () => {
+  const container = { name: 'c', args: [null], resources: { requests: { cpu: null } } };
+  expect(normal('Pod', { spec: { containers: [container] } })).toHaveProperty('spec.containers.0', {
+    name: 'c',
+    args: [''],
+    resources: { requests: { cpu: '0' } },
+  });
+});
+
+test('schemas in place of a list or a bool are normal, too', () => {
+  const schema = { items: { type: 'string', format: null, maxLength: 0, enum: [] }, additionalProperties: true };
+  const spec = { versions: [{ schema: { openAPIV3Schema: { not: schema } } }] };
+  expect(normal('CustomResourceDefinition', { spec }, 'apiextensions.k8s.io/v1')).toHaveProperty(
+    'spec.versions.0.schema.openAPIV3Schema.not',
+    { items: { type: 'string', maxLength: 0 }, additionalProperties: true },
+  );
+});
+
 test('what is normal is shared, and nothing is changed in place', () => {
   const container = Object.freeze({ name: 'c', resources: Object.freeze({}) });
   const spec = Object.freeze({ containers: Object.freeze([container]) });

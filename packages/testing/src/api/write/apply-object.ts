@@ -49,7 +49,7 @@ export function applyObject(options: {
     now: timestamp(context.clock),
     ...(subresource !== undefined && { subresource }),
   });
-  const object = decodeCustom({ object: merged as RawObject, kind, validation: 'Ignore', response });
+  const object = decodeCustom({ object: merged, kind, validation: 'Ignore', response });
   if (current) {
     const next = object;
     const updated = updateObject({

@@ -12,6 +12,7 @@ import { requireFreeAddresses } from './require-free-addresses.ts';
 import { requireNamespace } from './require-namespace.ts';
 import { requireServiceAccount } from './require-service-account.ts';
 import { validateCustom } from './validate-custom.ts';
+import { validateEvent } from './validate-event.ts';
 import { withoutNulls } from './without-nulls.ts';
 import type { WriteOptions } from './write-options.ts';
 
@@ -47,6 +48,7 @@ export function createObject(create: CreateObjectOptions): KubernetesObject {
   validateObject({ object, kind });
   requireFreeAddresses({ addresses, kind, object });
   validateCustom({ object, kind });
+  validateEvent({ object, kind });
   const owned =
     create.isOwned === true ? object : ownFields({ context, schemas, before: undefined, after: object, options });
   return options.dryRun ? objects.preview(owned) : objects.add(owned);

@@ -31,7 +31,7 @@ export function readMetadata(value: unknown): Partial<ObjectMeta> {
     const list = given[name] ?? [];
     if (!Array.isArray(list) || !list.every(isItem)) throw wrongType(`metadata.${name}`, `a list of ${what}`);
   }
-  return given as Partial<ObjectMeta>;
+  return given;
 }
 
 function wrongType(field: string, expected: string): Error {

@@ -29,6 +29,7 @@ export async function serveUpdate(write: NamedWriteRequest): Promise<void> {
   // From here on nothing waits: no other request comes between the checks and the change.
   checkFields({ object: next, kind, schemas, validation: options.fieldValidation, response });
   const decoded = decodeCustom({ object: next, kind, validation: options.fieldValidation, response });
+  requireName(next, name);
   const current = new ServedObjects({ store: context.store, kind }).get({ namespace, name });
   if (!current) throw notFound({ ...kind, name });
   const updated = updateObject({ context, kind, subresource, current, next: decoded, options, schemas });

@@ -14,6 +14,7 @@ import { readMetadata } from './read-metadata.ts';
 import type { RawObject } from './read-object.ts';
 import { requireFreeAddresses } from './require-free-addresses.ts';
 import { validateCustom } from './validate-custom.ts';
+import { validateEvent } from './validate-event.ts';
 import { withoutNulls } from './without-nulls.ts';
 import type { WriteOptions } from './write-options.ts';
 
@@ -51,6 +52,7 @@ export function updateObject(update: UpdateObjectOptions): KubernetesObject {
     requireFreeAddresses({ addresses, kind, object });
   }
   validateCustom({ object, kind, before: current, subresource });
+  validateEvent({ object, kind, before: current });
   const owned =
     update.isOwned === true
       ? object

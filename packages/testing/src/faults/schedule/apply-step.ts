@@ -62,8 +62,7 @@ function spoilTunnel(step: Extract<FaultStep, { kind: `tunnel-${string}` }>, tun
       tunnel?.cut();
       return undefined;
     case 'tunnel-cut-after':
-      tunnel?.cutAfter(step);
-      return undefined;
+      return tunnel && { lasting: tunnel.cutAfter(step), forMs: step.forMs };
     case 'tunnel-black-hole':
       return tunnel && { lasting: tunnel.blackHole(step), forMs: step.forMs };
     case 'tunnel-delay':

@@ -98,6 +98,7 @@ function drawStep(given: { kind: FaultKind; atMs: number; draw: (from: number, t
         index: index(),
         bytes: draw(0, 65_536),
         direction: oneOf(['to-client', 'to-server']),
+        forMs: forMs(),
       });
     case 'tunnel-black-hole':
       return step<'tunnel-black-hole'>({

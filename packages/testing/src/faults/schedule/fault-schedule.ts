@@ -33,6 +33,8 @@ export class FaultSchedule implements Disposable {
     this.seed = options.seed;
     this.steps = Object.freeze(options.steps.map((step) => Object.freeze({ ...step })));
     this.done = this.#settle.promise;
+    // Whoever waits for it hears of a failure, also one who asks later.
+    this.done.catch(() => undefined);
   }
 
   /** Starts now, on the clock. */

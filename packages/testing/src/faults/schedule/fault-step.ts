@@ -33,7 +33,13 @@ export type FaultStep =
   | (RequestStep & { readonly kind: 'watch-stale' })
   | (RequestStep & { readonly kind: 'watch-duplicate' })
   | (TunnelStep & { readonly kind: 'tunnel-cut' })
-  | (TunnelStep & { readonly kind: 'tunnel-cut-after'; readonly bytes: number; readonly direction: TunnelDirection })
+  /** The cut is armed for a while; what has not passed the bytes by then is spared. */
+  | (TunnelStep & {
+      readonly kind: 'tunnel-cut-after';
+      readonly bytes: number;
+      readonly direction: TunnelDirection;
+      readonly forMs: number;
+    })
   | (TunnelStep & {
       readonly kind: 'tunnel-black-hole';
       readonly direction: TunnelDirection | 'both';

@@ -68,11 +68,10 @@ export function withObjectDefaults(object: ObjectInput, addresses: Addresses): O
 /** `stringData` is for writing only: it goes into `data`. */
 function secretDefaults({ stringData, ...object }: ObjectInput): Fields {
   const { data } = object;
-  const texts = Object.entries(fieldsOf(stringData)).map(([name, text]) => [
-    name,
-    Buffer.from(String(text), 'utf8').toString('base64'),
-  ]);
-  const all = texts.length === 0 ? data : { ...fieldsOf(data), ...Object.fromEntries(texts) };
+  const texts = Object.entries(fieldsOf(stringData)).map(
+    ([name, text]) => [name, Buffer.from(String(text), 'utf8').toString('base64')] as const,
+  );
+  const all = texts.length === 0 ? data : { ...fieldsOf(data), ...Object.fromEntries<string>(texts) };
   return {
     ...withDefaults(object, { type: 'Opaque' }),
     ...(all !== undefined && { data: all }),

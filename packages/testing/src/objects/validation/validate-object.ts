@@ -3,6 +3,7 @@ import type { StatusCause } from '../../errors/status-error.ts';
 import type { KubernetesObject, ObjectInput } from '../../state/kubernetes-object.ts';
 import type { ResourceKind } from '../../state/resource-kind.ts';
 import { fieldsOf, listOf } from '../defaults/fields.ts';
+import { isOneOf } from './is-one-of.ts';
 import { brokenRule, DATA_KEY } from './names.ts';
 import { validateChange } from './validate-change.ts';
 import { validateLabels, validateMetadata } from './validate-metadata.ts';
@@ -59,7 +60,7 @@ function validateKeys(object: ObjectInput, field: string): readonly StatusCause[
 function validateService({ spec }: ObjectInput): readonly StatusCause[] {
   const { type, clusterIP, ports, externalName } = fieldsOf(spec);
   const types = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'];
-  if (type !== undefined && !types.includes(String(type))) return [unsupportedValue('spec.type', type, types)];
+  if (type !== undefined && !isOneOf(types, type)) return [unsupportedValue('spec.type', type, types)];
   if (type === 'ExternalName') return externalName === undefined ? [required('spec.externalName')] : [];
   const found = listOf(ports);
   if (found.length === 0) return clusterIP === 'None' ? [] : [required('spec.ports')];
@@ -89,7 +90,7 @@ function validateTemplate(spec: unknown, policies: readonly string[]): readonly 
   const template = fieldsOf(fieldsOf(spec).template);
   const { restartPolicy } = fieldsOf(template.spec);
   const field = 'spec.template.spec.restartPolicy';
-  const supported = policies.includes(String(restartPolicy));
+  const supported = isOneOf(policies, restartPolicy);
   const choices = policies.map((policy) => `"${policy}"`).join(', ');
   // A job has no default of its own; the one of pods is what it cannot have.
   const policy = supported

@@ -1,6 +1,7 @@
 import { invalidValue, required, unsupportedValue } from '../../errors/invalid.ts';
 import type { StatusCause } from '../../errors/status-error.ts';
 import { type Fields, fieldsOf, listOf } from '../defaults/fields.ts';
+import { isOneOf } from './is-one-of.ts';
 import { brokenRule, DNS_LABEL } from './names.ts';
 
 const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
@@ -20,7 +21,7 @@ export function validatePodSpec(spec: unknown, field: string): readonly StatusCa
   return [
     ...(found.length === 0 ? [required(`${field}.containers`)] : problems),
     ...init,
-    ...(restartPolicy === undefined || policies.includes(String(restartPolicy))
+    ...(restartPolicy === undefined || isOneOf(policies, restartPolicy)
       ? []
       : [unsupportedValue(`${field}.restartPolicy`, restartPolicy, policies)]),
   ];
@@ -50,7 +51,7 @@ function validateContainer(options: {
     ...(image === undefined || image === '' ? [required(`${field}.image`)] : []),
     ...listOf(container.ports).flatMap((port, index) => [
       ...validatePort(port.containerPort, `${field}.ports[${index}].containerPort`),
-      ...(PROTOCOLS.includes(String(port.protocol ?? 'TCP'))
+      ...(isOneOf(PROTOCOLS, port.protocol ?? 'TCP')
         ? []
         : [unsupportedValue(`${field}.ports[${index}].protocol`, port.protocol, PROTOCOLS)]),
     ]),

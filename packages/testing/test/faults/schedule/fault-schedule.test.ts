@@ -50,7 +50,7 @@ test('every kind of step can happen', async () => {
   server.addPod('web');
   const all = drawSteps({
     seed: 3,
-    durationMs: 100_000,
+    durationMs: 400_000,
     kinds: [...new Set(drawSteps({ seed: 1, durationMs: 500_000 }).map(({ kind }) => kind)), 'delete-pod'],
   });
   const one = new Map(all.map((step) => [step.kind, { ...step, atMs: 0 }]));

@@ -48,6 +48,25 @@ const created = (creationTimestamp: unknown) => configMap({ metadata: { name: 'x
 const binary = (b: unknown) => configMap({ binaryData: { b } });
 const probe = (port: unknown) => pod({}, { livenessProbe: { httpGet: { port } } });
 
+const stateful = (spec: Fields) =>
+  of('apps/v1', 'StatefulSet', 'statefulsets', { spec: { selector: { matchLabels: labels }, template, ...spec } });
+const daemon = (spec: Fields) =>
+  of('apps/v1', 'DaemonSet', 'daemonsets', { spec: { selector: { matchLabels: labels }, template, ...spec } });
+const scaler = (spec: Fields) =>
+  of('autoscaling/v2', 'HorizontalPodAutoscaler', 'horizontalpodautoscalers', {
+    spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'x' }, maxReplicas: 2, ...spec },
+  });
+const definition = (a: Fields) => {
+  const schema = { openAPIV3Schema: { type: 'object', properties: { a } } };
+  const names = { plural: 'gadgets', singular: 'gadget', kind: 'Gadget' };
+  const versions = [{ name: 'v1', served: true, storage: true, schema }];
+  const fields = {
+    metadata: { name: 'gadgets.kforge.test' },
+    spec: { group: 'kforge.test', scope: 'Namespaced', names, versions },
+  };
+  return of('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'customresourcedefinitions', fields, false);
+};
+
 /** Bodies that a real server cannot read. */
 export const unreadable: readonly PostedBody[] = [
   ...[1, true, {}, []].map((a) => configMap({ data: { a } })),
@@ -134,6 +153,15 @@ export const unreadable: readonly PostedBody[] = [
   job({ parallelism: 'x' }),
   cronJob({ suspend: 'x' }),
   cronJob({ schedule: 5 }),
+  stateful({ volumeClaimTemplates: [{ spec: { accessModes: 3 } }] }),
+  stateful({ podManagementPolicy: 1 }),
+  daemon({ updateStrategy: { rollingUpdate: { maxUnavailable: 1.5 } } }),
+  scaler({ maxReplicas: '2' }),
+  scaler({ metrics: [{ resource: { target: { averageValue: 'x' } } }] }),
+  ...[{ type: 1 }, { maxLength: 1.5 }, { maximum: 'x' }, { enum: 3 }, { properties: [] }].map(definition),
+  ...[{ type: 1 }, [{ type: 1 }], [3]].map((items) => definition({ type: 'array', items })),
+  ...[3, { type: 1 }].map((additionalProperties) => definition({ additionalProperties })),
+  definition({ dependencies: { a: [1] } }),
 ];
 
 /** Bodies that a real server reads, and writes again in another form. */
@@ -195,4 +223,14 @@ export const readable: readonly PostedBody[] = [
   ingress({ defaultBackend: { service: { name: 'a', port: { number: 80, name: '' } } }, tls: [] }),
   job({ parallelism: 0, suspend: false }),
   cronJob({ suspend: false, successfulJobsHistoryLimit: 0 }),
+  stateful({ replicas: 0, serviceName: '' }),
+  stateful({
+    volumeClaimTemplates: [
+      {
+        metadata: { name: 'a' },
+        spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1024Mi' } } },
+      },
+    ],
+  }),
+  daemon({ updateStrategy: {}, minReadySeconds: 0 }),
 ];
