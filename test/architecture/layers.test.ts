@@ -40,6 +40,7 @@ const LAYERS_OF_TESTING: readonly string[] = [
   'certificates',
   'pods',
   'objects',
+  'custom',
   'runtime',
   'controllers',
   'port-forward',
@@ -65,6 +66,7 @@ const IMPORTERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     '@kubernetes/client-node': 'cluster',
   },
   testing: {
+    ajv: 'custom',
     protobufjs: 'protobuf',
     'pure-rand': 'random',
     rfc6902: 'patch',

@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../state/kubernetes-object.ts';
 import { changeStatus, currentOf } from './change-status.ts';
 import { ControlledObjects } from './controlled-objects.ts';
 import type { ControllerContext } from './controller-context.ts';
-import { createReplicaSet, markRevision } from './deployment-revision.ts';
+import { createReplicaSet, markRevision, type Revisions } from './deployment-revision.ts';
 import { readDeploymentSpec } from './deployment-spec.ts';
 import { deploymentStatus } from './deployment-status.ts';
 import { allowedReplicas, forgetOldRevisions, shrinkOld } from './deployment-steps.ts';
@@ -12,12 +12,14 @@ import { controllerOf } from './owner-reference.ts';
 import { hasEnded } from './pod-state.ts';
 import { replicaSetOf } from './replica-set-history.ts';
 import { runWorkloadController } from './run-workload-controller.ts';
+import { isToBeScaled, scaleDeployment } from './scale-deployment.ts';
 import { type Rollout, replicasOf, scaleReplicaSet } from './scale-replica-set.ts';
 
-/** The ReplicaSets of a Deployment: that of the present template, and the others. */
-interface Revisions {
-  readonly current: KubernetesObject | undefined;
-  readonly old: readonly KubernetesObject[];
+/** What was done about a Deployment. */
+interface Step {
+  /** Whether it was rolled out, rather than scaled. */
+  readonly isRollout: boolean;
+  readonly created: KubernetesObject | undefined;
 }
 
 /** Rolls out every Deployment: one ReplicaSet for each template, the pods of the latest in the place of the earlier ones. */
@@ -32,43 +34,42 @@ export function runDeploymentController(context: ControllerContext): void {
     reconcile(deployment, replicaSets) {
       const spec = readDeploymentSpec(deployment);
       const rollout: Rollout = { context, deployment, spec };
-      const found = revisionsAmong(rollout, replicaSets);
-      const news = deployment.metadata.deletionTimestamp === undefined ? step(rollout, found) : undefined;
+      const isGoing = deployment.metadata.deletionTimestamp !== undefined;
+      const step = isGoing ? undefined : takeStep(rollout, revisionsAmong(rollout, replicaSets));
 
-      const after = refresh(rollout, replicaSets, news?.created);
+      const after = refresh(rollout, replicaSets, step?.created);
       const { current } = revisionsAmong(rollout, after);
       const latest = currentOf({ store, object: deployment }) ?? deployment;
       const { status, deadlineInMs } = deploymentStatus({
-        clock,
-        deployment: latest,
-        spec,
-        replicaSets: after,
-        current,
-        news: news && ['NewReplicaSetCreated', `Created new replica set "${news.created.metadata.name}"`],
+        ...{ clock, deployment: latest, spec, replicaSets: after, current },
+        isRollingOut: step?.isRollout ?? false,
+        news: step?.created && ['NewReplicaSetCreated', `Created new replica set "${step.created.metadata.name}"`],
       });
       changeStatus({ store, object: deployment, status });
       return deadlineInMs;
     },
   });
 
+  /** Scaling comes before the next step of a rollout, and happens though that is paused. */
+  function takeStep(rollout: Rollout, { current, old }: Revisions): Step {
+    const { paused } = rollout.spec;
+    const revisions = { current: current && markRevision(rollout, { current, old }), old };
+    if (!paused && !isToBeScaled(rollout, revisions)) return { isRollout: true, created: rollOut(rollout, revisions) };
+    scaleDeployment(rollout, revisions);
+    if (paused) forgetOldRevisions(rollout, old);
+    return { isRollout: false, created: undefined };
+  }
+
   /** Takes one step of a rollout. @returns the ReplicaSet that it has made */
-  function step(rollout: Rollout, { current, old }: Revisions): { readonly created: KubernetesObject } | undefined {
+  function rollOut(rollout: Rollout, { current, old }: Revisions): KubernetesObject | undefined {
     const { spec } = rollout;
-    const active = [...old, ...(current ? [current] : [])].filter((replicaSet) => replicasOf(replicaSet) > 0);
-    if (spec.paused) {
-      const only = active.length === 0 ? current : active.length === 1 ? active[0] : undefined;
-      if (only && replicasOf(only) !== spec.replicas) scaleReplicaSet(rollout, only, spec.replicas);
-      return undefined;
-    }
     if (spec.recreates && endOld(rollout, old)) return undefined;
     if (!current) {
-      const created = createReplicaSet(rollout, { old, replicas: allowedReplicas(rollout, { all: old, current }) });
-      return created && { created };
+      return createReplicaSet(rollout, { old, replicas: allowedReplicas(rollout, { all: old, current }) });
     }
-    const marked = markRevision(rollout, { current, old });
-    const replicas = allowedReplicas(rollout, { all: [...old, marked], current: marked });
-    if (replicas !== replicasOf(marked)) scaleReplicaSet(rollout, marked, replicas);
-    else if (old.some((replicaSet) => replicasOf(replicaSet) > 0)) shrinkOld(rollout, { old, current: marked });
+    const replicas = allowedReplicas(rollout, { all: [...old, current], current });
+    if (replicas !== replicasOf(current)) scaleReplicaSet(rollout, current, replicas);
+    else if (old.some((replicaSet) => replicasOf(replicaSet) > 0)) shrinkOld(rollout, { old, current });
     else forgetOldRevisions(rollout, old);
     return undefined;
   }

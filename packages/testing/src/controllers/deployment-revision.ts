@@ -16,6 +16,12 @@ import {
 import { type Rollout, tellScaling } from './scale-replica-set.ts';
 import { templateHash } from './template-hash.ts';
 
+/** The ReplicaSets of a Deployment: that of the present template, and the others. */
+export interface Revisions {
+  readonly current: KubernetesObject | undefined;
+  readonly old: readonly KubernetesObject[];
+}
+
 /** Gives the ReplicaSet of the present template its place in the history: an old one that is used again becomes the latest. */
 export function markRevision(
   { context, deployment, spec }: Rollout,

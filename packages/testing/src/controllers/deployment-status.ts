@@ -18,6 +18,8 @@ export interface DeploymentState {
   readonly replicaSets: readonly KubernetesObject[];
   /** The one of the present revision. */
   readonly current: KubernetesObject | undefined;
+  /** Whether its rollout goes on; else nobody asks for progress. */
+  readonly isRollingOut: boolean;
   /** What just happened, where that is known: the reason and message of the condition `Progressing`. */
   readonly news?: readonly [reason: string, message: string] | undefined;
 }
@@ -72,13 +74,13 @@ function describeAvailability(conditions: Conditions, isAvailable: boolean): voi
 }
 
 function describeProgress(conditions: Conditions, state: DeploymentState, counts: Counts): number | undefined {
-  const { clock, deployment, spec, current, news } = state;
+  const { clock, deployment, spec, current, isRollingOut, news } = state;
   if (spec.progressDeadlineSeconds === undefined) {
     conditions.remove('Progressing');
     return undefined;
   }
   describePause(conditions, spec.paused);
-  if (spec.paused || deployment.metadata.deletionTimestamp !== undefined) return undefined;
+  if (!isRollingOut) return undefined;
   if (news) conditions.set({ type: 'Progressing', status: 'True', reason: news[0], message: news[1] });
   const progressing = conditions.get('Progressing');
   const isComplete = isDone(spec, counts);

@@ -53,7 +53,8 @@ export function forgetOldRevisions({ context, spec }: Rollout, old: readonly Kub
   }
 }
 
-function oldestFirst(replicaSets: readonly KubernetesObject[]): readonly KubernetesObject[] {
+/** Those made earlier first; among those of one second the earlier revision. */
+export function oldestFirst(replicaSets: readonly KubernetesObject[]): readonly KubernetesObject[] {
   return [...replicaSets].sort((left, right) =>
     left.metadata.creationTimestamp === right.metadata.creationTimestamp
       ? revisionOf(left) - revisionOf(right)

@@ -82,7 +82,7 @@ function causeOf(error: ErrorObject, { value, field = '' }: CheckedValue): Statu
   const params = error.params as Readonly<Record<string, unknown>>;
   const name = valuePath(value, pointerSteps(instancePath));
   const path = [field, name].filter((part) => part !== '').join('.');
-  const limit = goNumber(Number(params.limit));
+  const limit = limitText(params.limit, data);
   switch (keyword) {
     case 'type':
       return wrongType(path, typeName(data), `${name} in body must be of type ${typeNames(params.type)}`);
@@ -110,7 +110,7 @@ function causeOf(error: ErrorObject, { value, field = '' }: CheckedValue): Statu
     case 'pattern':
       return invalidValue(path, data, `${name} in body should match '${String(params.pattern)}'`);
     case 'multipleOf':
-      return invalidValue(path, data, `${name} in body should be a multiple of ${goNumber(Number(params.multipleOf))}`);
+      return invalidValue(path, data, `${name} in body should be a multiple of ${limitText(params.multipleOf, data)}`);
     case 'not':
       return invalidValue(NO_FIELD, '', `${JSON.stringify(name)} must not validate the schema (not)`);
     default:
@@ -124,6 +124,12 @@ const COMPARISONS: Readonly<Record<string, string>> = {
   exclusiveMinimum: 'greater than',
   exclusiveMaximum: 'less than',
 };
+
+/** Limits of integers and of sizes are integers, those of other numbers are `float64`. */
+function limitText(limit: unknown, data: unknown): string {
+  const isFloat = typeof data === 'number' && !Number.isSafeInteger(data);
+  return isFloat || !Number.isSafeInteger(limit) ? goNumber(Number(limit)) : String(limit);
+}
 
 function wrongType(field: string, shown: unknown, detail: string): StatusCause {
   const { message } = invalidValue(field, shown, `${detail}: ${JSON.stringify(shown)}`);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { timestamp } from '../clock/clock.ts';
 import { BackOff, goDuration } from './back-off.ts';
+import { beginLife } from './begin-life.ts';
 import type { ContainerHost } from './container-host.ts';
 import type { ContainerMoment, Termination } from './container-moment.ts';
 import { ImagePull } from './image-pull.ts';
@@ -168,7 +169,7 @@ export class ContainerRun {
     const say = (line: string) => logs.write({ uid, container, line });
     let exit: ContainerExit | undefined;
     try {
-      exit = this.#speak(context, say);
+      exit = beginLife({ image: this.#image, role: this.plan.role, context, say });
     } catch (error) {
       // What a test has written must not stop the other pods.
       this.#host.failed(error instanceof Error ? error : new Error(String(error)));
@@ -180,15 +181,6 @@ export class ContainerRun {
     if (!this.isRunning) return;
     if (this.plan.role !== 'init') this.#becomeReady();
     if (this.plan.role === 'sidecar') this.#host.started(container);
-  }
-
-  /** Says the first words of the image. @returns how the container ends by itself */
-  #speak(context: ContainerContext, say: (line: string) => void): ContainerExit | undefined {
-    const { logs: words = [], exits } = this.#image ?? {};
-    for (const line of typeof words === 'function' ? words(context) : words) say(line);
-    // What nobody knows to end cannot be waited for.
-    const untold = this.plan.role === 'init' && exits === undefined ? { afterMs: 0, code: 0 } : undefined;
-    return typeof exits === 'function' ? exits(context) : (exits ?? untold);
   }
 
   #becomeReady(): void {

@@ -7,8 +7,8 @@ interface Moment {
 }
 
 /**
- * A clock whose alarms of one moment share an alarm of another clock and ring together: the first of a moment takes those along that were
- * set for it later. An alarm that throws does not keep the others from ringing; its error comes out in the end.
+ * A clock whose alarms of one moment share an alarm of another clock and ring together, in the order in which they were set; moments that
+ * are overdue ring with them, in their order. An alarm that throws does not keep the others from ringing; its error comes out in the end.
  */
 export class GroupedClock implements Clock {
   readonly #clock: Clock;
@@ -16,7 +16,7 @@ export class GroupedClock implements Clock {
   /** By milliseconds since the epoch. */
   readonly #moments = new Map<number, Moment>();
 
-  /** @param options `around`: runs the alarms of one moment. */
+  /** @param options `around`: runs the alarms that ring together. */
   constructor({ clock, around }: { readonly clock: Clock; readonly around: (ring: () => void) => void }) {
     this.#clock = clock;
     this.#around = around;
@@ -40,8 +40,11 @@ export class GroupedClock implements Clock {
 
   #open(at: number, delayMs: number): Moment {
     const ring = () => {
-      this.#close(at, moment);
-      this.#around(() => callAll(moment.callbacks));
+      // A timer of Node may be early by a millisecond.
+      const now = Math.max(this.#clock.now(), at);
+      const due = [...this.#moments].filter(([other]) => other <= now).sort(([left], [right]) => left - right);
+      for (const [other, moment] of due) this.#close(other, moment);
+      this.#around(() => callAll(due.map(([, { callbacks }]) => callbacks)));
     };
     const moment: Moment = { callbacks: new Set(), cancel: this.#clock.setTimeout(ring, delayMs) };
     this.#moments.set(at, moment);
@@ -55,14 +58,16 @@ export class GroupedClock implements Clock {
 }
 
 /** Those that are cancelled meanwhile are left out. */
-function callAll(callbacks: Set<() => void>): void {
+function callAll(groups: readonly Set<() => void>[]): void {
   const errors: unknown[] = [];
-  for (const callback of callbacks) {
-    callbacks.delete(callback);
-    try {
-      callback();
-    } catch (error) {
-      errors.push(error);
+  for (const callbacks of groups) {
+    for (const callback of callbacks) {
+      callbacks.delete(callback);
+      try {
+        callback();
+      } catch (error) {
+        errors.push(error);
+      }
     }
   }
   if (errors.length === 1) throw errors[0];

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import { type Clock, timestamp } from '../clock/clock.ts';
 import { StatusError } from '../errors/status-error.ts';
 import { alreadyExists, notFound } from '../errors/statuses.ts';
 import { EventHistory, type StoreEvent } from './event-history.ts';
 import { frozenCopy } from './frozen-copy.ts';
+import { generationOf } from './generation-of.ts';
 import type { KubernetesObject, ObjectInput } from './kubernetes-object.ts';
 import type { ResourceKind } from './resource-kind.ts';
 import type { ResourceKinds } from './resource-kinds.ts';
@@ -26,6 +26,7 @@ export interface ObjectKey {
 export class ObjectStore {
   readonly kinds: ResourceKinds;
   readonly #objects = new Map<ResourceKind, Map<string, KubernetesObject>>();
+  readonly #latest = new Map<ResourceKind, KubernetesObject>();
   readonly #listeners = new StoreListeners();
   readonly #history: EventHistory;
   readonly #clock: Clock;
@@ -88,8 +89,7 @@ export class ObjectStore {
     const key = this.keyOf(input);
     const previous = this.#mustGet(key);
     const object = this.preview(input);
-    const { resourceVersion } = previous.metadata;
-    if (isDeepStrictEqual({ ...object, metadata: { ...object.metadata, resourceVersion } }, previous)) return previous;
+    if (object === previous) return previous;
     return this.#commit({ type: 'MODIFIED', key, object, previous });
   }
 
@@ -108,7 +108,7 @@ export class ObjectStore {
     const key = this.keyOf(input);
     const previous = this.get(key);
     const generation = key.kind.countsGenerations === true ? { generation: generationOf(input, previous) } : {};
-    return frozenCopy({
+    const next = {
       ...input,
       metadata: {
         ...input.metadata,
@@ -118,7 +118,9 @@ export class ObjectStore {
         ...generation,
         resourceVersion: previous?.metadata.resourceVersion ?? '',
       },
-    });
+    };
+    // Objects made from one template have most of their parts in common with the latest one.
+    return frozenCopy<KubernetesObject>(next, previous ?? this.#latest.get(key.kind));
   }
 
   /** Every change after a revision; {@link EventHistory.since}. */
@@ -178,30 +180,18 @@ export class ObjectStore {
     const { type, key, previous } = change;
     this.#revision += 1;
     const metadata = { ...change.object.metadata, resourceVersion: String(this.#revision) };
-    const object = frozenCopy({ ...change.object, metadata });
+    const object = frozenCopy<KubernetesObject>({ ...change.object, metadata }, change.object);
     const text = keyText(key.namespace, key.name);
     const objects = this.#objects.get(key.kind) ?? new Map<string, KubernetesObject>();
     this.#objects.set(key.kind, objects);
     if (type === 'DELETED') objects.delete(text);
     else objects.set(text, object);
+    if (type === 'ADDED') this.#latest.set(key.kind, object);
     const event: StoreEvent = { type, kind: key.kind, object, previous, revision: this.#revision };
     this.#history.append(event);
     this.#listeners.tell(event);
     return object;
   }
-}
-
-function generationOf(input: ObjectInput, previous: KubernetesObject | undefined): number {
-  if (!previous) return 1;
-  const { generation = 1 } = previous.metadata;
-  return isDeepStrictEqual(contentOf(frozenCopy(input)), contentOf(previous)) ? generation : generation + 1;
-}
-
-function contentOf({ metadata: _metadata, status: _status, ...content }: ObjectInput): object {
-  if (content.kind !== 'Pod') return content;
-  // That a pod gets its node is no change of what it should be.
-  const { nodeName: _nodeName, ...spec } = content.spec as Readonly<Record<string, unknown>>;
-  return { ...content, spec };
 }
 
 /** The keys of etcd, whose order lists have. */

@@ -39,6 +39,16 @@ const WRONG: readonly (readonly [object, unknown, readonly string[]])[] = [
     9,
     ['spec.a: Invalid value: 9: spec.a in body should be less than 9'],
   ],
+  [
+    { type: 'integer', maximum: 1000000 },
+    2000000,
+    ['spec.a: Invalid value: 2000000: spec.a in body should be less than or equal to 1000000'],
+  ],
+  [
+    { type: 'number', maximum: 1000000 },
+    1000000.5,
+    ['spec.a: Invalid value: 1000000.5: spec.a in body should be less than or equal to 1e+06'],
+  ],
   [{ type: 'number', multipleOf: 2 }, 3, ['spec.a: Invalid value: 3: spec.a in body should be a multiple of 2']],
   [
     { type: 'string', minLength: 2, pattern: '^[a-z]+$' },

@@ -214,7 +214,7 @@ test('a deadline ends a pod', () => {
 test('nothing waits on the clock when the cluster has ended', () => {
   const nodes = new SimulatedNodes({
     images: [
-      { name: 'slow', pullMs: 1000 },
+      { name: 'slow', pullMs: 2000 },
       { name: 'nope', pull: 'not-found' },
       { name: 'broken', exits: { afterMs: 0, code: 1 } },
     ],
@@ -225,4 +225,29 @@ test('nothing waits on the clock when the cluster has ended', () => {
   expect(nodes.clock.waiting).toBe(0);
   nodes.addPod('late');
   expect(nodes.pod('late').status).toEqual({ phase: 'Pending' });
+});
+
+test('what happens to many pods at one moment is one change for those who listen, in the order of the pods', () => {
+  using nodes = new SimulatedNodes({ images: [{ name: 'slow', startMs: 1000, readyMs: 2000, stopMs: 500 }] });
+  const names = Array.from({ length: 50 }, (_, index) => `pod-${(index * 7) % 50}`);
+  for (const name of names) nodes.addPod(name, { image: 'slow' });
+  const rounds: (readonly string[])[] = [];
+  let heard: string[] = [];
+  nodes.store.subscribe(({ kind, object }) => {
+    if (kind.kind === 'Pod') heard.push(object.metadata.name);
+  });
+  nodes.store.onSettled(() => {
+    if (heard.length > 0) rounds.push(heard);
+    heard = [];
+  });
+  nodes.clock.advance(3000);
+  expect(names.every((name) => nodes.isReady(name))).toBe(true);
+  expect(rounds).toEqual([names, names]);
+  nodes.store.batch(() => {
+    for (const name of names) nodes.delete(name);
+  });
+  rounds.length = 0;
+  nodes.clock.advance(500);
+  expect(names.filter((name) => nodes.find(name))).toEqual([]);
+  expect(rounds).toHaveLength(1);
 });

@@ -23,3 +23,22 @@ test('fields without a value are left out, and the name of the prototype is a na
   expect(Object.getPrototypeOf(copy)).toBe(Object.prototype);
   expect(frozenCopy(Object.freeze({ a: undefined }))).toEqual({});
 });
+
+test('a next version shares with the previous one what has not changed, and is it when nothing has', () => {
+  const first = frozenCopy({ list: [{ a: 1 }, { a: 2 }], map: { b: 'c' } });
+  const second = frozenCopy({ list: [{ a: 1 }, { a: 3 }, { a: 4 }], map: { b: 'c' } }, first);
+  expect(second).toEqual({ list: [{ a: 1 }, { a: 3 }, { a: 4 }], map: { b: 'c' } });
+  expect(second.list[0]).toBe(first.list[0]);
+  expect(second.map).toBe(first.map);
+  expect(frozenCopy(structuredClone(second), second)).toBe(second);
+  expect(frozenCopy({ ...second, more: undefined }, second)).toBe(second);
+});
+
+test('a field that goes, comes, or changes its type makes another version', () => {
+  const before = frozenCopy({ a: { b: 1 }, c: 2 });
+  for (const next of [{ a: { b: 1 } }, { a: { b: 1 }, c: 2, d: 3 }, { a: [1], c: 2 }, { a: {}, c: 2 }]) {
+    const copy = frozenCopy<unknown>(next, before);
+    expect(copy).not.toBe(before);
+    expect(copy).toEqual(next);
+  }
+});

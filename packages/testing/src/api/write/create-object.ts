@@ -2,6 +2,7 @@ import { alreadyExists } from '../../errors/statuses.ts';
 import { withObjectDefaults } from '../../objects/defaults/object-defaults.ts';
 import { finishNewObject } from '../../objects/finish-new-object.ts';
 import { validateObject } from '../../objects/validation/validate-object.ts';
+import { normalised } from '../../schema/normalised.ts';
 import type { Schemas } from '../../schema/type-schema.ts';
 import type { KubernetesObject, ObjectInput } from '../../state/kubernetes-object.ts';
 import type { ResourceKind } from '../../state/resource-kind.ts';
@@ -13,7 +14,6 @@ import { requireNamespace } from './require-namespace.ts';
 import { requireServiceAccount } from './require-service-account.ts';
 import { validateCustom } from './validate-custom.ts';
 import { validateEvent } from './validate-event.ts';
-import { withoutNulls } from './without-nulls.ts';
 import type { WriteOptions } from './write-options.ts';
 
 /** What {@link createObject} needs. */
@@ -39,7 +39,7 @@ export function createObject(create: CreateObjectOptions): KubernetesObject {
   const { store } = context;
   const addresses = options.dryRun ? context.addresses.fork() : context.addresses;
   requireNamespace({ store, kind, object: create.object });
-  const given = kind.isCustom === true ? create.object : withoutNulls(create.object);
+  const given = kind.isCustom === true ? create.object : normalised({ object: create.object, schemas });
   const object = finishNewObject({ object: withObjectDefaults(given, addresses), kind });
   const { name, namespace } = object.metadata;
   const objects = new ServedObjects({ store, kind });

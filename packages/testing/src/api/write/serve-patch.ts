@@ -71,6 +71,7 @@ function patchObject(request: {
     schemas,
     validation: options.fieldValidation,
     response,
+    patch: { mediaType: mediaTypeOf(write.request), value: request.patch },
   });
   const decoded = decodeCustom({ object: next, kind, validation: options.fieldValidation, response });
   return updateObject({ context, kind, subresource, current, next: decoded, options, schemas });

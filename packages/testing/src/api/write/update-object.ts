@@ -3,6 +3,7 @@ import { StatusError } from '../../errors/status-error.ts';
 import { badRequest } from '../../errors/statuses.ts';
 import { withObjectDefaults } from '../../objects/defaults/object-defaults.ts';
 import { validateObject } from '../../objects/validation/validate-object.ts';
+import { normalised } from '../../schema/normalised.ts';
 import type { Schemas } from '../../schema/type-schema.ts';
 import type { KubernetesObject, ObjectInput } from '../../state/kubernetes-object.ts';
 import type { ResourceKind } from '../../state/resource-kind.ts';
@@ -15,7 +16,6 @@ import type { RawObject } from './read-object.ts';
 import { requireFreeAddresses } from './require-free-addresses.ts';
 import { validateCustom } from './validate-custom.ts';
 import { validateEvent } from './validate-event.ts';
-import { withoutNulls } from './without-nulls.ts';
 import type { WriteOptions } from './write-options.ts';
 
 /** What {@link updateObject} needs. */
@@ -43,7 +43,8 @@ export interface UpdateObjectOptions {
 export function updateObject(update: UpdateObjectOptions): KubernetesObject {
   const { context, kind, subresource, current, options, schemas, through = subresource } = update;
   requireSame(update);
-  const given = kind.isCustom === true ? update.next : withoutNulls(update.next);
+  const typed = { ...update.next, apiVersion: current.apiVersion, kind: current.kind };
+  const given = kind.isCustom === true ? update.next : normalised({ object: typed, schemas });
   const merged = mergeUpdate({ current, next: given, kind, subresource });
   const addresses = options.dryRun ? context.addresses.fork() : context.addresses;
   const object = withObjectDefaults(merged, addresses);

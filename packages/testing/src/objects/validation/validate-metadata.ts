@@ -17,7 +17,7 @@ export function validateMetadata(object: ObjectInput, kind: ResourceKind): reado
     ...validateLabels(labels, 'metadata.labels'),
     ...validateAnnotations(annotations),
     ...validateOwners(object),
-    ...validateFinalizers(object),
+    ...validateFinalizers(object, kind),
   ];
 }
 
@@ -76,7 +76,9 @@ function validateOwners({ metadata }: ObjectInput): readonly StatusCause[] {
 /** What Kubernetes itself puts there; all others belong to a domain. */
 const STANDARD_FINALIZERS = new Set(['foregroundDeletion', 'kubernetes', 'orphan']);
 
-function validateFinalizers({ metadata }: ObjectInput): readonly StatusCause[] {
+function validateFinalizers({ metadata }: ObjectInput, { group }: ResourceKind): readonly StatusCause[] {
+  // The finalizer of definitions itself has a name without a slash.
+  if (group === 'apiextensions.k8s.io') return [];
   return (metadata.finalizers ?? []).flatMap((name, index) => {
     const field = `metadata.finalizers[${index}]`;
     if (name.includes('/') && brokenKey(name) === undefined) return [];
