@@ -1,5 +1,6 @@
 /**
- * Writes `src/schema/kubernetes-types.json`: facts about the built-in types of Kubernetes, read from its Go modules.
+ * Writes `src/schema/kubernetes-types.json`, facts about the built-in types of Kubernetes, and `src/schema/go-type-names.json`, what Go calls
+ * the types of fields in its errors where that does not follow from them; both are read from its Go modules.
  *
  *     go mod download k8s.io/api@v0.34.2 k8s.io/apimachinery@v0.34.2 k8s.io/apiextensions-apiserver@v0.34.2
  *     node scripts/make-kubernetes-types.ts "$(go env GOMODCACHE)/k8s.io" v0.34.2
@@ -37,6 +38,16 @@ interface ProtoMessage {
   readonly isAtomic: boolean;
   readonly fields: readonly ProtoField[];
 }
+
+/** What Go calls the scalars of protobuf. */
+const GO_SCALARS: Readonly<Record<string, string>> = {
+  string: 'string',
+  bool: 'bool',
+  int32: 'int32',
+  int64: 'int64',
+  double: 'float64',
+  bytes: '[]uint8',
+};
 
 const [modules, version] = process.argv.slice(2);
 if (modules === undefined || version === undefined) {
@@ -83,6 +94,16 @@ const types = packages.flatMap(({ name, proto, go }) =>
 const groups = packages.flatMap(({ name, group }) => (group === undefined ? [] : [[name, group] as const]));
 const table = { groups: Object.fromEntries<string>(groups), types: Object.fromEntries<string>(types) };
 writeFileSync(new URL('../src/schema/kubernetes-types.json', import.meta.url), `${JSON.stringify(table, null, 2)}\n`);
+const goTypes = packages.flatMap(({ name, proto, go }) =>
+  proto.flatMap((message) => {
+    const text = goTypesOf({ packageName: name, message, struct: go.get(message.name) });
+    return text === '' ? [] : [[`${name}.${message.name}`, text] as const];
+  }),
+);
+writeFileSync(
+  new URL('../src/schema/go-type-names.json', import.meta.url),
+  `${JSON.stringify(Object.fromEntries<string>(goTypes), null, 2)}\n`,
+);
 
 function readPackage(folder: string) {
   const proto = readFileSync(join(folder, 'generated.proto'), 'utf8');
@@ -185,4 +206,31 @@ function factOf({
     `${go?.goType.startsWith('*') ? '*' : ''}${type}`,
     ...flags.filter((flag) => flag !== undefined),
   ].join(' ');
+}
+
+/** The fields whose type Go calls otherwise than the table does, each with its name in JSON. */
+function goTypesOf(options: { packageName: string; message: ProtoMessage; struct: GoStruct | undefined }): string {
+  const { packageName, message, struct } = options;
+  const goPackage = packageName.split('.').at(-1) ?? '';
+  return message.fields
+    .flatMap(({ number, name, type, shape }) => {
+      const go = struct?.fields.get(number);
+      if (go === undefined || go.options.includes('inline')) return [];
+      const bare =
+        GO_SCALARS[type] ?? (type.includes('.') ? type.split('.').slice(-2).join('.') : `${goPackage}.${type}`);
+      const derived = shape === 'list' ? `[]${bare}` : shape === 'map' ? `map[string]${bare}` : bare;
+      const called = goName(go.goType, goPackage);
+      return called === derived ? [] : [`${['', '-'].includes(go.name) ? name : go.name} ${called}`];
+    })
+    .join('; ');
+}
+
+/** A type as Go's errors name it: with the package that declares it, without the pointer. */
+function goName(goType: string, goPackage: string): string {
+  return goType
+    .replace(/^\*/, '')
+    .replace(/\b(?:apiv1|metav1|corev1|api\.v1|core\.v1)\./g, 'v1.')
+    .replace(/\bbyte\b/g, 'uint8')
+    .replace(/(^|[\]*])([A-Z]\w*)/g, `$1${goPackage}.$2`)
+    .replace(/\[([A-Z]\w*)\]/g, `[${goPackage}.$1]`);
 }

@@ -14,12 +14,6 @@ const MAXIMUM = 'deployment.kubernetes.io/max-replicas';
 /** What a ReplicaSet does not take over from its Deployment. */
 const OWN = new Set(['kubectl.kubernetes.io/last-applied-configuration', REVISION, HISTORY, DESIRED, MAXIMUM]);
 
-/** How many pods a Deployment asks for, and how many there may be beyond that. */
-export interface Size {
-  readonly replicas: number;
-  readonly maxSurge: number;
-}
-
 /** The ReplicaSet whose template is that of the Deployment but for the hash; the oldest when there are several. */
 export function replicaSetOf(
   template: Readonly<Record<string, unknown>>,
@@ -63,8 +57,14 @@ export function revisionAnnotations(options: {
 }
 
 /** The annotations that tell how many pods the Deployment wants, and has at most. */
-export function sizeAnnotations(size: Size): Readonly<Record<string, string>> {
-  return { [DESIRED]: String(size.replicas), [MAXIMUM]: String(size.replicas + size.maxSurge) };
+export function sizeAnnotations({
+  replicas,
+  maxSurge,
+}: {
+  readonly replicas: number;
+  readonly maxSurge: number;
+}): Readonly<Record<string, string>> {
+  return { [DESIRED]: String(replicas), [MAXIMUM]: String(replicas + maxSurge) };
 }
 
 /** How many pods the Deployment wanted when a ReplicaSet was last scaled; `undefined` when that is not known. */

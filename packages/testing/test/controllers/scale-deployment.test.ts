@@ -35,6 +35,12 @@ class StuckRollout extends ControlledCluster {
     this.change({ template: template('web', image) });
   }
 
+  /** Scales one revision, the first being 1, as somebody does who does not know the deployment. */
+  scaleRevision(number: number, replicas: number): void {
+    const { metadata } = this.#revisions[number - 1] ?? {};
+    this.specify('ReplicaSet', metadata?.name ?? '', { replicas });
+  }
+
   /** How many pods each revision asks for, the first revision first. */
   get sizes(): readonly unknown[] {
     return this.#revisions.map(({ spec }) => (spec as { replicas: number }).replicas);
@@ -145,7 +151,13 @@ test('a new template that comes with another number of pods is rolled out after 
   using web = new StuckRollout({ replicas: 3 });
   web.change({ replicas: 6, template: template('web', 'nope') });
   expect(web.sizes).toEqual([5, 3]);
-  expect(web.told).toEqual(['up from 0 to 3', 'up from 3 to 6', 'up from 0 to 2', 'down from 6 to 5', 'up from 2 to 3']);
+  expect(web.told).toEqual([
+    'up from 0 to 3',
+    'up from 3 to 6',
+    'up from 0 to 2',
+    'down from 6 to 5',
+    'up from 2 to 3',
+  ]);
 });
 
 test('a stuck rollout whose strategy becomes Recreate is not scaled', () => {
@@ -157,4 +169,19 @@ test('a stuck rollout whose strategy becomes Recreate is not scaled', () => {
     ['4/5', '4/5'],
   ]);
   expect(web.conditions).toEqual(['Available False MinimumReplicasUnavailable', 'Progressing True ReplicaSetUpdated']);
+});
+
+test('in a paused rollout others may not change how many pods there are, but how they are shared', () => {
+  using web = new StuckRollout({ replicas: 6 });
+  web.useImage('nope');
+  web.change({ paused: true });
+  expect(web.sizes).toEqual([5, 3]);
+  web.scaleRevision(1, 2);
+  expect(web.sizes).toEqual([2, 6]);
+  web.scaleRevision(1, 9);
+  expect(web.sizes).toEqual([2, 6]);
+  expect(web.conditions).toEqual([
+    'Available False MinimumReplicasUnavailable',
+    'Progressing Unknown DeploymentPaused',
+  ]);
 });
