@@ -14,7 +14,7 @@ interface MemorySample {
 /** The resident memory of a process that runs a cluster with 5,000 pods behind one service. */
 export async function measureMemory(): Promise<readonly SimulatedFigure[]> {
   const samples: MemorySample[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) samples.push(await runSample<MemorySample>('memory-sample.ts'));
+  for (let round = 0; round < ROUNDS; round += 1) samples.push(await runSample<MemorySample>('memory-sample.mjs'));
   const after = median(samples.map((sample) => sample.after));
   const empty = median(samples.map(({ before }) => before));
   const seconds = median(samples.map(({ addedMs }) => addedMs)) / 1000;

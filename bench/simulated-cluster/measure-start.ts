@@ -14,7 +14,7 @@ interface StartSample {
 /** How long it takes until a cluster runs: the first in a process, and a further one. */
 export async function measureStart(): Promise<readonly SimulatedFigure[]> {
   const samples: StartSample[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) samples.push(await runSample<StartSample>('start-sample.ts'));
+  for (let round = 0; round < ROUNDS; round += 1) samples.push(await runSample<StartSample>('start-sample.mjs'));
   const of = (field: keyof StartSample) => median(samples.map((sample) => sample[field]));
   const figure = (label: string, value: number, limitMs: number): SimulatedFigure => ({
     label,

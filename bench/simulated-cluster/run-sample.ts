@@ -5,7 +5,6 @@ import { promisify } from 'node:util';
 /** Runs a script of this folder in a process of its own. @returns the JSON that it prints. */
 export async function runSample<T>(file: string): Promise<T> {
   const script = fileURLToPath(new URL(file, import.meta.url));
-  const args = ['--expose-gc', '--disable-warning=ExperimentalWarning', script];
-  const { stdout } = await promisify(execFile)(process.execPath, args);
+  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', script]);
   return JSON.parse(stdout) as T;
 }

@@ -56,7 +56,7 @@ export function runDeploymentController(context: ControllerContext): void {
     const revisions = { current: current && markRevision(rollout, { current, old }), old };
     if (!paused && !isToBeScaled(rollout, revisions)) return { isRollout: true, created: rollOut(rollout, revisions) };
     scaleDeployment(rollout, revisions);
-    if (paused) forgetOldRevisions(rollout, old);
+    if (paused) forgetOldRevisions(rollout, refresh(rollout, old, undefined));
     return { isRollout: false, created: undefined };
   }
 

@@ -185,3 +185,30 @@ test('in a paused rollout others may not change how many pods there are, but how
     'Progressing Unknown DeploymentPaused',
   ]);
 });
+
+test('a paused deployment whose rollout is over empties what somebody fills, and still counts its revisions', () => {
+  using web = new StuckRollout({ replicas: 3 });
+  const next = { ...template('web'), metadata: { labels: { app: 'web' }, annotations: { next: 'yes' } } };
+  web.change({ template: next });
+  expect(web.sizes).toEqual([0, 3]);
+  web.change({ paused: true });
+  web.scaleRevision(1, 2);
+  expect(web.sizes).toEqual([0, 3]);
+  expect(web.told.at(-1)).toBe('down from 2 to 0');
+  web.change({ template: template('web') });
+  expect(annotation(web.get('Deployment', 'web'), 'revision')).toBe('3');
+  expect(web.sizes).toEqual([3, 0]);
+  web.change({ replicas: 0 });
+  expect([web.sizes, web.scales]).toEqual([
+    [0, 0],
+    ['0/0', '3/4'],
+  ]);
+  expect(web.conditions).toContain('Progressing Unknown DeploymentPaused');
+});
+
+test('a paused deployment keeps the revision that its pods come back with, whatever the history keeps', () => {
+  using web = new StuckRollout({ replicas: 0, revisionHistoryLimit: 0 });
+  web.change({ paused: true, replicas: 2, template: template('web', 'nope') });
+  expect(web.sizes).toEqual([2]);
+  expect(web.pods()).toHaveLength(2);
+});

@@ -12,5 +12,3 @@ await second.stop();
 console.log(
   JSON.stringify({ importMs: imported - began, firstMs: started - imported, secondMs: startedAgain - again }),
 );
-
-export {};
