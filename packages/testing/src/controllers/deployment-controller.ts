@@ -56,7 +56,8 @@ export function runDeploymentController(context: ControllerContext): void {
     const revisions = { current: current && markRevision(rollout, { current, old }), old };
     if (!paused && !isToBeScaled(rollout, revisions)) return { isRollout: true, created: rollOut(rollout, revisions) };
     scaleDeployment(rollout, revisions);
-    if (paused) forgetOldRevisions(rollout, refresh(rollout, old, undefined));
+    // As they were before the scaling: so a real cluster may forget what it has just scaled.
+    if (paused) forgetOldRevisions(rollout, old);
     return { isRollout: false, created: undefined };
   }
 

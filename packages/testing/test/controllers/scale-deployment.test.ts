@@ -206,9 +206,9 @@ test('a paused deployment whose rollout is over empties what somebody fills, and
   expect(web.conditions).toContain('Progressing Unknown DeploymentPaused');
 });
 
-test('a paused deployment keeps the revision that its pods come back with, whatever the history keeps', () => {
+test('a paused deployment whose history keeps nothing forgets the revision that it scales from nothing', () => {
   using web = new StuckRollout({ replicas: 0, revisionHistoryLimit: 0 });
   web.change({ paused: true, replicas: 2, template: template('web', 'nope') });
-  expect(web.sizes).toEqual([2]);
-  expect(web.pods()).toHaveLength(2);
+  expect(web.told).toEqual(['up from 0 to 2']);
+  expect(web.sizes).toEqual([]);
 });
