@@ -154,7 +154,7 @@ export class ClusterObjects {
     const complete = finishNewObject({ object: withObjectDefaults(object, this.#addresses), kind });
     // A slip in the manifest of a workload would only show as pods that never come.
     if (isFields(input.spec) && input.spec.template !== undefined) validateObject({ object: complete, kind });
-    return kind.storedAs ? (kind.storedAs.toStored(complete)) : complete;
+    return kind.storedAs ? kind.storedAs.toStored(complete) : complete;
   }
 
   #existingNamespace(name: string = this.#namespace): string {

@@ -71,8 +71,12 @@ export function runNamespaceController({ store, clock, rootCertificate, signal }
     const { name, finalizers = [] } = namespace.metadata;
     changeStatus({ store, object: namespace, status: { ...fieldsOf(namespace.status), phase: 'Terminating' } });
     empty(name);
-    const isLast = finalizers.length === 0 && (counts.get(name) ?? 0) === 0;
-    if (isLast) store.remove({ kind: NAMESPACE, namespace: undefined, name });
+    if ((counts.get(name) ?? 0) > 0) return;
+    const spec = fieldsOf(namespace.spec);
+    const ours = (finalizer: unknown): boolean => finalizer === 'kubernetes';
+    const others = Array.isArray(spec.finalizers) ? spec.finalizers.filter((finalizer) => !ours(finalizer)) : [];
+    if (finalizers.length === 0 && others.length === 0) store.remove({ kind: NAMESPACE, namespace: undefined, name });
+    else store.replace({ ...(find(name) ?? namespace), spec: { ...spec, finalizers: others } });
   }
 
   /** Deletes everything in a namespace that is not on its way yet. */

@@ -1,4 +1,6 @@
 import { fieldsOf } from '../objects/defaults/fields.ts';
+import { builtInKind } from '../state/built-in-kinds.ts';
+import type { StoreEvent } from '../state/event-history.ts';
 import type { KubernetesObject } from '../state/kubernetes-object.ts';
 import { changeStatus } from './change-status.ts';
 import type { ControllerContext } from './controller-context.ts';
@@ -37,6 +39,7 @@ export function runStatefulSetController(context: ControllerContext): void {
   runWorkloadController(context, {
     kind: 'StatefulSet',
     makes: 'Pod',
+    alsoAffectedBy: (event) => setOfFreedName(event),
     reconcile(set, owned) {
       const update = revisions.current(set);
       if (!update) return undefined;
@@ -50,6 +53,14 @@ export function runStatefulSetController(context: ControllerContext): void {
       return readinessOf({ pods, minReadySeconds: state.minReadySeconds, now: clock.now() }).nextInMs;
     },
   });
+
+  /** A pod of somebody else may have had the name that a set needs. */
+  function setOfFreedName({ type, kind, object }: StoreEvent): readonly KubernetesObject[] {
+    const name = /^(.+)-\d+$/.exec(object.metadata.name)?.[1];
+    if (type !== 'DELETED' || kind !== builtInKind('Pod') || name === undefined) return [];
+    const set = store.get({ kind: builtInKind('StatefulSet'), namespace: object.metadata.namespace, name });
+    return set ? [set] : [];
+  }
 
   function step(state: SetState): void {
     if (!fill(state) || !shrink(state) || !state.updatesByItself) return;

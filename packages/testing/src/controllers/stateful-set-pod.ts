@@ -32,7 +32,13 @@ export function makeStatefulPod({ store, events }: ControllerContext, pod: State
   const { set, ordinal, revision } = pod;
   const { namespace, name: setName } = set.metadata;
   const name = `${setName}-${ordinal}`;
-  if (!takesObjects(store, namespace) || store.get({ kind: builtInKind('Pod'), namespace, name })) return;
+  if (!takesObjects(store, namespace)) return;
+  if (store.get({ kind: builtInKind('Pod'), namespace, name })) {
+    const why = `pods "${name}" already exists`;
+    const message = `create Pod ${name} in StatefulSet ${setName} failed error: ${why}`;
+    events.record({ about: set, type: 'Warning', reason: 'FailedCreate', message, component: COMPONENT });
+    return;
+  }
   const claims = listOf(fieldsOf(set.spec).volumeClaimTemplates).map(fieldsOf);
   const volumes = claims.map((claim) => volumeOf(claim, name));
   const tell = (message: string): void =>

@@ -177,8 +177,10 @@ export class ContainerRun {
       return;
     }
     for (const { afterMs, line } of exit?.logs ?? []) this.#timers.after(afterMs, () => say(line));
+    const id = this.#id;
     if (exit) this.#timers.after(exit.afterMs, () => this.exit(exit));
-    if (!this.isRunning) return;
+    // One that ended at once may have started again by now.
+    if (!this.isRunning || this.#id !== id) return;
     if (this.plan.role !== 'init') this.#becomeReady();
     if (this.plan.role === 'sidecar') this.#host.started(container);
   }

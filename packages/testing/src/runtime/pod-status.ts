@@ -24,7 +24,7 @@ export interface PodFacts {
 /** The status that a kubelet writes for a pod. Fields and conditions of others stay. */
 export function podStatus(facts: PodFacts): PodObject['status'] {
   const { pod, init, main, podIp, hostIp, startTime, failure } = facts;
-  const phase = failure ? 'Failed' : podPhase(facts);
+  const phase = failure ? 'Failed' : podPhase({ ...facts, isEnding: pod.metadata.deletionTimestamp !== undefined });
   const { generation } = pod.metadata;
   const own = conditionsOf({ ...facts, phase });
   const foreign = (pod.status.conditions ?? []).filter(({ type }) => !own.some((one) => one.type === type));

@@ -55,3 +55,11 @@ test('what is left of a namespace that is gone goes too, and what was never in o
   space.add('v1', 'ConfigMap', { name: 'nowhere', metadata: { namespace: 'unknown' } });
   expect(space.names('ConfigMap')).toEqual(['nowhere']);
 });
+
+test('a finalizer of somebody else in the specification holds an empty namespace', () => {
+  using space = cluster();
+  const spec = { finalizers: ['kubernetes', 'example.com/hold'] };
+  space.add('v1', 'Namespace', { name: 'held', spec });
+  space.delete('Namespace', 'held');
+  expect(space.get('Namespace', 'held').spec).toEqual({ finalizers: ['example.com/hold'] });
+});

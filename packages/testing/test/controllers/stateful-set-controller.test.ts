@@ -159,3 +159,15 @@ test('a pod of another owner that has the name is left alone', () => {
   expect(db.names('Pod')).toEqual(['db-0']);
   expect(db.get('Pod', 'db-0').metadata.ownerReferences).toBeUndefined();
 });
+
+test('a stateful set whose name is taken says so, and goes on when it is free', () => {
+  using db = cluster();
+  db.add('v1', 'Pod', { name: 'db-1', spec: { containers: [] } });
+  db.add('apps/v1', 'StatefulSet', statefulSet());
+  expect(db.names('Pod')).toEqual(['db-0', 'db-1']);
+  expect(db.list('Event').map(({ reason, type }) => `${String(type)} ${String(reason)}`)).toContain(
+    'Warning FailedCreate',
+  );
+  db.delete('Pod', 'db-1');
+  expect(db.names('Pod')).toEqual(['db-0', 'db-1', 'db-2']);
+});

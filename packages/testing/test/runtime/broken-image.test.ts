@@ -24,3 +24,13 @@ test('a pod that names a node which is not there waits for it', () => {
   nodes.addNode('late');
   expect(nodes.isReady('early')).toBe(true);
 });
+
+test('a container that ends at once on its first start is ready once, after the second', () => {
+  const exits = ({ restartCount }: { restartCount: number }) =>
+    restartCount === 0 ? { afterMs: 0, code: 1 } : undefined;
+  using nodes = new SimulatedNodes({ images: [{ name: 'hasty', readyMs: 5000, exits }] });
+  nodes.addPod('hasty', { image: 'hasty' });
+  expect(nodes.clock.waiting).toBe(1);
+  nodes.clock.advance(5000);
+  expect([nodes.isReady('hasty'), nodes.container('hasty').restartCount]).toEqual([true, 1]);
+});

@@ -147,3 +147,26 @@ function bind(cluster: SimulatedCluster, role: string): void {
     subjects,
   });
 }
+
+test('what no controller would do is refused with a sentence', async () => {
+  await using cluster = await SimulatedCluster.start();
+  const template = { metadata: { labels: { app: 'x' } }, spec: { containers: [{ name: 'm', image: 'x' }] } };
+  const job = {
+    template: { spec: { ...template.spec, restartPolicy: 'Never' } },
+    backoffLimitPerIndex: 1,
+    completionMode: 'Indexed',
+    completions: 1,
+  };
+  const refused = await send(cluster, 'POST', '/apis/batch/v1/namespaces/default/jobs', {
+    metadata: { name: 'j' },
+    spec: job,
+  });
+  expect([refused.status, refused.body.message]).toEqual([
+    501,
+    'the simulated server does not implement the backoffLimitPerIndex of Jobs',
+  ]);
+  const updateStrategy = { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } };
+  const daemonSet = { selector: { matchLabels: { app: 'x' } }, template, updateStrategy };
+  const path = '/apis/apps/v1/namespaces/default/daemonsets';
+  expect((await send(cluster, 'POST', path, { metadata: { name: 'd' }, spec: daemonSet })).status).toBe(501);
+});

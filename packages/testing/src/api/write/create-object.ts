@@ -9,6 +9,7 @@ import type { ResourceKind } from '../../state/resource-kind.ts';
 import type { ApiContext } from '../api-context.ts';
 import { ServedObjects } from '../served-objects.ts';
 import { ownFields } from './own-fields.ts';
+import { refuseUnsupported } from './refuse-unsupported.ts';
 import { requireFreeAddresses } from './require-free-addresses.ts';
 import { requireNamespace } from './require-namespace.ts';
 import { requireServiceAccount } from './require-service-account.ts';
@@ -46,6 +47,7 @@ export function createObject(create: CreateObjectOptions): KubernetesObject {
   if (objects.get({ namespace, name })) throw alreadyExists({ ...kind, name });
   requireServiceAccount({ store, kind, object });
   validateObject({ object, kind });
+  refuseUnsupported(object);
   requireFreeAddresses({ addresses, kind, object });
   validateCustom({ object, kind });
   validateEvent({ object, kind });

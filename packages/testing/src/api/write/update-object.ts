@@ -13,6 +13,7 @@ import { mergeUpdate } from './merge-update.ts';
 import { ownFields } from './own-fields.ts';
 import { readMetadata } from './read-metadata.ts';
 import type { RawObject } from './read-object.ts';
+import { refuseUnsupported } from './refuse-unsupported.ts';
 import { requireFreeAddresses } from './require-free-addresses.ts';
 import { validateCustom } from './validate-custom.ts';
 import { validateEvent } from './validate-event.ts';
@@ -50,6 +51,7 @@ export function updateObject(update: UpdateObjectOptions): KubernetesObject {
   const object = withObjectDefaults(merged, addresses);
   if (subresource === undefined) {
     validateObject({ object, kind, before: current });
+    refuseUnsupported(object);
     requireFreeAddresses({ addresses, kind, object });
   }
   validateCustom({ object, kind, before: current, subresource });
