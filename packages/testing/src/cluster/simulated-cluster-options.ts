@@ -25,7 +25,7 @@ export interface SimulatedClusterOptions {
   /** The namespace of the context, and of objects that are added without one. @default 'default' */
   readonly namespace?: string | undefined;
   readonly portForward?: PortForwardOptions | undefined;
-  /** The images that its pods run; any other image runs, too, is ready at once and listens on nothing. @default none */
+  /** The images that its pods run; any other image runs, too, is ready at once, listens on nothing, and ends with 0 where a pod is meant to end. @default none */
   readonly images?: readonly ImageOptions[] | undefined;
   /**
    * Bearer tokens that are accepted without end; their users, `token-1`, `token-2` …, may do everything. Then clients without credentials are

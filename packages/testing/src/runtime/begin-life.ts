@@ -1,4 +1,5 @@
 import type { ContainerContext, ContainerExit, ImageOptions } from './images.ts';
+import type { ContainerPlan } from './pod-plan.ts';
 
 /**
  * Lets a container say its first words.
@@ -8,14 +9,16 @@ import type { ContainerContext, ContainerExit, ImageOptions } from './images.ts'
  */
 export function beginLife(options: {
   readonly image: ImageOptions | undefined;
-  readonly role: string;
+  readonly plan: Pick<ContainerPlan, 'role' | 'isMeantToEnd'>;
   readonly context: ContainerContext;
   readonly say: (line: string) => void;
 }): ContainerExit | undefined {
-  const { role, context, say } = options;
-  const { logs: words = [], exits } = options.image ?? {};
+  const { image, plan, context, say } = options;
+  const { logs: words = [], exits } = image ?? {};
   for (const line of typeof words === 'function' ? words(context) : words) say(line);
   if (typeof exits === 'function') return exits(context);
-  // What nobody knows to end cannot be waited for.
-  return exits ?? (role === 'init' ? { afterMs: 0, code: 0 } : undefined);
+  if (exits) return exits;
+  // What nobody knows to end cannot be waited for: the hooks of a chart would never be done.
+  const isUntold = plan.role === 'init' || (plan.isMeantToEnd && image === undefined);
+  return isUntold ? { afterMs: 0, code: 0 } : undefined;
 }

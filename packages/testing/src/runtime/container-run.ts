@@ -169,7 +169,7 @@ export class ContainerRun {
     const say = (line: string) => logs.write({ uid, container, line });
     let exit: ContainerExit | undefined;
     try {
-      exit = beginLife({ image: this.#image, role: this.plan.role, context, say });
+      exit = beginLife({ image: this.#image, plan: this.plan, context, say });
     } catch (error) {
       // What a test has written must not stop the other pods.
       this.#host.failed(error instanceof Error ? error : new Error(String(error)));

@@ -51,13 +51,20 @@ export interface ImageOptions {
   readonly drains?: boolean | undefined;
   /** Whether it can be pulled. @default 'ok' */
   readonly pull?: 'ok' | 'not-found' | undefined;
-  /** How its containers end by themselves; a function answers `undefined` for one that does not. @default they keep running */
+  /**
+   * How its containers end by themselves; a function answers `undefined` for one that does not.
+   *
+   * @default init containers end at once with 0, others keep running
+   */
   readonly exits?: ContainerExit | ((context: ContainerContext) => ContainerExit | undefined) | undefined;
   /** What its containers say when they start. @default nothing */
   readonly logs?: readonly string[] | ((context: ContainerContext) => Iterable<string>) | undefined;
 }
 
-/** The images that a cluster knows. Containers of any other image run, are ready at once and listen on nothing. */
+/**
+ * The images that a cluster knows. Containers of any other image run, are ready at once and listen on nothing; in a pod that is meant to end,
+ * as those of Jobs and of Helm's hooks, they end at once with 0.
+ */
 export class Images {
   readonly #images = new Map<string, ImageOptions>();
 

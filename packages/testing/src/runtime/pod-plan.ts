@@ -16,6 +16,8 @@ export interface ContainerPlan {
   readonly volumeMounts: readonly Fields[];
   /** An init container runs to its end before the next one starts; a sidecar is one that stays. */
   readonly role: 'init' | 'sidecar' | 'main';
+  /** Whether the pod waits for its end: an init container, or one of a pod that is not always started again, as those of Jobs. */
+  readonly isMeantToEnd: boolean;
 }
 
 /** What the kubelet reads of the specification of a pod. Fields that do not have the form they should count as absent. */
@@ -31,18 +33,22 @@ export interface PodPlan {
 /** Reads the specification of a pod. */
 export function readPodPlan({ spec }: PodObject): PodPlan {
   const { restartPolicy, activeDeadlineSeconds } = spec;
+  const policy = restartPolicy === 'OnFailure' || restartPolicy === 'Never' ? restartPolicy : 'Always';
   return {
     init: listOf(spec.initContainers).map((one) =>
-      readContainer(one, one.restartPolicy === 'Always' ? 'sidecar' : 'init'),
+      readContainer(one, one.restartPolicy === 'Always' ? { role: 'sidecar' } : { role: 'init', isMeantToEnd: true }),
     ),
-    main: listOf(spec.containers).map((one) => readContainer(one, 'main')),
-    restartPolicy: restartPolicy === 'OnFailure' || restartPolicy === 'Never' ? restartPolicy : 'Always',
+    main: listOf(spec.containers).map((one) => readContainer(one, { role: 'main', isMeantToEnd: policy !== 'Always' })),
+    restartPolicy: policy,
     hostNetwork: spec.hostNetwork === true,
     activeDeadlineMs: typeof activeDeadlineSeconds === 'number' ? activeDeadlineSeconds * 1000 : undefined,
   };
 }
 
-function readContainer(container: Fields, role: ContainerPlan['role']): ContainerPlan {
+function readContainer(
+  container: Fields,
+  { role, isMeantToEnd = false }: Pick<ContainerPlan, 'role'> & { readonly isMeantToEnd?: boolean },
+): ContainerPlan {
   const { image, imagePullPolicy, readinessProbe } = container;
   return {
     name: String(container.name),
@@ -64,6 +70,7 @@ function readContainer(container: Fields, role: ContainerPlan['role']): Containe
     resources: fieldsOf(container.resources),
     volumeMounts: listOf(container.volumeMounts),
     role,
+    isMeantToEnd,
   };
 }
 

@@ -120,7 +120,7 @@ test('an image is asked how each of its containers ends', () => {
 });
 
 test('a crash of what does not run is refused', () => {
-  using nodes = new SimulatedNodes();
+  using nodes = new SimulatedNodes({ images: [{ name: 'x' }] });
   nodes.addPod('web', { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'x' }] } });
   const crash = (name: string, container?: string) => () =>
     nodes.runtime.crash({ name, namespace: 'default', container });
@@ -128,4 +128,18 @@ test('a crash of what does not run is refused', () => {
   expect(crash('web', 'nope')).toThrow('container nope is not valid for pod web');
   crash('web')();
   expect(crash('web')).toThrow('container main in pod web is not running');
+});
+
+test('an image that nobody has described ends with 0 where its pod is meant to end, and only there', () => {
+  using nodes = new SimulatedNodes({ images: [{ name: 'known' }] });
+  for (const [name, image, restartPolicy] of [
+    ['hook', 'unknown', 'Never'],
+    ['job', 'unknown', 'OnFailure'],
+    ['server', 'unknown', 'Always'],
+    ['worker', 'known', 'Never'],
+  ] as const) {
+    nodes.addPod(name, { spec: { restartPolicy, containers: [{ name: 'main', image }] } });
+  }
+  const phases = ['hook', 'job', 'server', 'worker'].map((name) => nodes.pod(name).status.phase);
+  expect(phases).toEqual(['Succeeded', 'Succeeded', 'Running', 'Running']);
 });
