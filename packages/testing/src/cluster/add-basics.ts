@@ -20,7 +20,7 @@ export function addBasics(options: {
   for (const object of [...namespaces(['default', 'kube-system', namespace]), node(), ...defaultAccessObjects()]) {
     const kind = store.kinds.find(object);
     if (!kind) throw new TypeError(`No kind ${object.kind} is built in`);
-    store.add(finishNewObject({ object: withObjectDefaults(object, addresses), kind }));
+    store.add(finishNewObject({ object: withObjectDefaults(object, addresses), kind, newUid: () => store.newUid() }));
   }
 }
 

@@ -151,7 +151,11 @@ export class ClusterObjects {
     if (!kind) return input;
     const namespace = kind.namespaced ? this.#existingNamespace(input.metadata.namespace) : undefined;
     const object = { ...input, metadata: { ...input.metadata, namespace } };
-    const complete = finishNewObject({ object: withObjectDefaults(object, this.#addresses), kind });
+    const complete = finishNewObject({
+      object: withObjectDefaults(object, this.#addresses),
+      kind,
+      newUid: () => this.#store.newUid(),
+    });
     // A slip in the manifest of a workload would only show as pods that never come.
     if (isFields(input.spec) && input.spec.template !== undefined) validateObject({ object: complete, kind });
     return kind.storedAs ? kind.storedAs.toStored(complete) : complete;

@@ -1,5 +1,6 @@
 import { timestamp } from '../clock/clock.ts';
 import { fieldsOf } from '../objects/defaults/fields.ts';
+import { withJobSelector } from '../objects/job-selector.ts';
 import { builtInKind } from '../state/built-in-kinds.ts';
 import type { Condition, KubernetesObject } from '../state/kubernetes-object.ts';
 import { changeStatus, currentOf } from './change-status.ts';
@@ -16,7 +17,6 @@ import {
   withCondition,
   withEnd,
 } from './job-conditions.ts';
-import { withJobSelector } from './job-defaults.ts';
 import { makeJobPod } from './job-pod.ts';
 import { type JobSpec, readJobSpec } from './job-spec.ts';
 import { indexOf, indexText, JobTally } from './job-tally.ts';

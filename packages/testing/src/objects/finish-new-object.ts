@@ -1,41 +1,22 @@
-import { randomUUID } from 'node:crypto';
 import type { ObjectInput } from '../state/kubernetes-object.ts';
 import type { ResourceKind } from '../state/resource-kind.ts';
-import { type Fields, fieldsOf } from './defaults/fields.ts';
+import { fieldsOf } from './defaults/fields.ts';
+import { withJobSelector } from './job-selector.ts';
 
 /** What only the creation of an object adds, because it needs its name or its uid. */
-export function finishNewObject({ object, kind }: { object: ObjectInput; kind: ResourceKind }): ObjectInput {
+export function finishNewObject(options: {
+  readonly object: ObjectInput;
+  readonly kind: ResourceKind;
+  readonly newUid: () => string;
+}): ObjectInput {
+  const { object, kind, newUid } = options;
   if (kind.kind === 'Namespace' && kind.group === '') return namespaceWithLabel(object);
-  if (kind.kind === 'Job' && kind.group === 'batch') return jobWithSelector(object);
-  return object;
+  // Whoever says `manualSelector` chooses the selector, which then must be there.
+  if (kind.kind !== 'Job' || kind.group !== 'batch' || fieldsOf(object.spec).manualSelector === true) return object;
+  return withJobSelector({ ...object, metadata: { ...object.metadata, uid: object.metadata.uid ?? newUid() } });
 }
 
 function namespaceWithLabel(object: ObjectInput): ObjectInput {
   const { name, labels } = object.metadata;
   return { ...object, metadata: { ...object.metadata, labels: { ...labels, 'kubernetes.io/metadata.name': name } } };
-}
-
-/** The pods of a job are told by its uid, unless the one who made it chose a selector. */
-function jobWithSelector(object: ObjectInput): ObjectInput {
-  const spec = fieldsOf(object.spec);
-  if (spec.manualSelector === true || spec.selector !== undefined) return object;
-  const uid = randomUUID();
-  const { name } = object.metadata;
-  const labels = {
-    'batch.kubernetes.io/controller-uid': uid,
-    'batch.kubernetes.io/job-name': name,
-    'controller-uid': uid,
-    'job-name': name,
-  };
-  const template = fieldsOf(spec.template);
-  const metadata: Fields = {
-    ...fieldsOf(template.metadata),
-    labels: { ...fieldsOf(fieldsOf(template.metadata).labels), ...labels },
-  };
-  const selector = { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } };
-  return {
-    ...object,
-    metadata: { ...object.metadata, uid },
-    spec: { ...spec, selector, template: { ...template, metadata } },
-  };
 }

@@ -41,7 +41,7 @@ export function createObject(create: CreateObjectOptions): KubernetesObject {
   const addresses = options.dryRun ? context.addresses.fork() : context.addresses;
   requireNamespace({ store, kind, object: create.object });
   const given = kind.isCustom === true ? create.object : normalised({ object: create.object, schemas });
-  const object = finishNewObject({ object: withObjectDefaults(given, addresses), kind });
+  const object = finishNewObject({ object: withObjectDefaults(given, addresses), kind, newUid: () => store.newUid() });
   const { name, namespace } = object.metadata;
   const objects = new ServedObjects({ store, kind });
   if (objects.get({ namespace, name })) throw alreadyExists({ ...kind, name });

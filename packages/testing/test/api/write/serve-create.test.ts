@@ -168,3 +168,15 @@ test('a key named like the prototype is a key like any other', async () => {
   const kept = await ask(cluster, `${CONFIG_MAPS}/p`);
   expect(kept.text).toContain('"__proto__":"x"');
 });
+
+test('a job gets its selector from its uid, and the labels of its pods', async () => {
+  await using cluster = await SimulatedCluster.start();
+  const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'x' }] } };
+  const jobs = '/apis/batch/v1/namespaces/default/jobs';
+  const { status, body } = await send(cluster, 'POST', jobs, { metadata: { name: 'once' }, spec: { template } });
+  const { uid } = body.metadata;
+  expect(status).toBe(201);
+  expect(at(body, 'spec', 'selector')).toEqual({ matchLabels: { 'batch.kubernetes.io/controller-uid': uid } });
+  expect(body.metadata.labels).toMatchObject({ 'batch.kubernetes.io/job-name': 'once', 'controller-uid': uid });
+  expect(body.metadata).toMatchObject({ generation: 1 });
+});

@@ -1,6 +1,5 @@
-import { fieldsOf } from '../objects/defaults/fields.ts';
 import type { ObjectInput } from '../state/kubernetes-object.ts';
-import { textsOf } from './read-field.ts';
+import { fieldsOf } from './defaults/fields.ts';
 
 /** The label by which a Job knows its pods. */
 const JOB_UID = 'batch.kubernetes.io/controller-uid';
@@ -16,7 +15,7 @@ export function withJobSelector(job: ObjectInput & { readonly metadata: { readon
   const own = { 'controller-uid': uid, 'job-name': name, [JOB_UID]: uid, 'batch.kubernetes.io/job-name': name };
   const template = fieldsOf(spec.template);
   const metadata = fieldsOf(template.metadata);
-  const podLabels = { ...textsOf(metadata.labels), ...own };
+  const podLabels = { ...(fieldsOf(metadata.labels) as Readonly<Record<string, string>>), ...own };
   return {
     ...job,
     // A Job without labels gets those of its pods.
