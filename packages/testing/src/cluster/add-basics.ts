@@ -1,7 +1,6 @@
 import { defaultAccessObjects } from '../access/default-access-objects.ts';
 import { SERVER_VERSION } from '../api/version.ts';
 import type { Addresses } from '../objects/addresses.ts';
-import { withObjectDefaults } from '../objects/defaults/object-defaults.ts';
 import { finishNewObject } from '../objects/finish-new-object.ts';
 import { NODE_ADDRESS, NODE_NAME } from '../objects/pod-object.ts';
 import type { ObjectInput } from '../state/kubernetes-object.ts';
@@ -20,7 +19,7 @@ export function addBasics(options: {
   for (const object of [...namespaces(['default', 'kube-system', namespace]), node(), ...defaultAccessObjects()]) {
     const kind = store.kinds.find(object);
     if (!kind) throw new TypeError(`No kind ${object.kind} is built in`);
-    store.add(finishNewObject({ object: withObjectDefaults(object, addresses), kind, newUid: () => store.newUid() }));
+    store.add(finishNewObject({ object, kind, addresses, store }));
   }
 }
 

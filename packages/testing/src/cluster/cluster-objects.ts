@@ -1,8 +1,7 @@
 import type { Clock } from '../clock/clock.ts';
+import { isFields } from '../documents/fields.ts';
 import { notFound } from '../errors/statuses.ts';
 import type { Addresses } from '../objects/addresses.ts';
-import { isFields } from '../objects/defaults/fields.ts';
-import { withObjectDefaults } from '../objects/defaults/object-defaults.ts';
 import { finishNewObject } from '../objects/finish-new-object.ts';
 import { podObject, withPhase, withReadiness } from '../objects/pod-object.ts';
 import type { PodOptions, PodPhase } from '../objects/pod-options.ts';
@@ -151,11 +150,7 @@ export class ClusterObjects {
     if (!kind) return input;
     const namespace = kind.namespaced ? this.#existingNamespace(input.metadata.namespace) : undefined;
     const object = { ...input, metadata: { ...input.metadata, namespace } };
-    const complete = finishNewObject({
-      object: withObjectDefaults(object, this.#addresses),
-      kind,
-      newUid: () => this.#store.newUid(),
-    });
+    const complete = finishNewObject({ object, kind, addresses: this.#addresses, store: this.#store });
     // A slip in the manifest of a workload would only show as pods that never come.
     if (isFields(input.spec) && input.spec.template !== undefined) validateObject({ object: complete, kind });
     return kind.storedAs ? kind.storedAs.toStored(complete) : complete;

@@ -1,6 +1,4 @@
-import type { PrinterColumn, ResourceKind } from '../state/resource-kind.ts';
-
-const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+import { OBJECT_VERBS, type PrinterColumn, type ResourceKind } from '../state/resource-kind.ts';
 
 /** A kind that a test adds to a cluster. */
 export interface CustomKind {
@@ -37,7 +35,7 @@ export function customKind({
     resource: rest.resource ?? `${singular}s`,
     singular,
     namespaced: rest.namespaced ?? true,
-    verbs: VERBS,
+    verbs: OBJECT_VERBS,
     countsGenerations: true,
     isCustom: true,
     ...(hasStatus && { subresources: [{ name: 'status', kind, verbs: ['get', 'patch', 'update'] }] }),

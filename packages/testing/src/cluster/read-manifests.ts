@@ -1,4 +1,4 @@
-import { isFields } from '../objects/defaults/fields.ts';
+import { isFields } from '../documents/fields.ts';
 import type { ObjectInput } from '../state/kubernetes-object.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { ObjectInput } from '../state/kubernetes-object.ts';
  * @throws TypeError for a document that is no object of Kubernetes, Error for text that is no YAML.
  */
 export async function readManifests(text: string): Promise<readonly ObjectInput[]> {
-  // Loaded here, because most clusters never need it and it takes 20 ms.
+  // Loaded here, because most clusters never need it.
   const { parseYamlDocuments } = await import('../documents/yaml.ts');
   return parseYamlDocuments(text).flatMap((document) => {
     const isList = isFields(document) && document.kind === 'List' && Array.isArray(document.items);

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/clock.ts';
+import { wait } from '../clock/wait.ts';
 import type { HttpsServer } from '../server/https-server.ts';
 
 /** Stops the API server of a cluster and starts it again on the same port; objects and pods live on, watches and tunnels end. */
@@ -24,17 +25,7 @@ export class ServerControl {
   /** @param options `downMs`: how long nobody listens, by the clock of the cluster. */
   async restart({ downMs }: { readonly downMs: number }): Promise<void> {
     await this.stop();
-    if (downMs > 0) await this.#wait(downMs);
+    if (downMs > 0) await wait({ clock: this.#clock, ms: downMs, signal: this.#signal });
     if (!this.#signal.aborted) await this.start();
-  }
-
-  async #wait(ms: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const cancel = this.#clock.setTimeout(resolve, ms);
-    const leave = (): void => resolve();
-    this.#signal.addEventListener('abort', leave, { once: true });
-    if (!this.#signal.aborted) await promise;
-    this.#signal.removeEventListener('abort', leave);
-    cancel();
   }
 }

@@ -1,10 +1,17 @@
 import { CustomRules } from '../custom/custom-rules.ts';
-import { type Fields, fieldsOf, isFields } from '../objects/defaults/fields.ts';
+import { type Fields, isFields } from '../documents/fields.ts';
+import { fieldsOf } from '../objects/defaults/fields.ts';
 import type { KubernetesObject } from '../state/kubernetes-object.ts';
-import type { ObjectRules, PrinterColumn, ResourceKind, ScalePaths, Subresource } from '../state/resource-kind.ts';
+import {
+  OBJECT_VERBS,
+  type ObjectRules,
+  type PrinterColumn,
+  type ResourceKind,
+  type ScalePaths,
+  type Subresource,
+} from '../state/resource-kind.ts';
 import { countOf, listOf, textOf } from './read-field.ts';
 
-const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 const CHANGE = ['get', 'patch', 'update'];
 
 /** What a CustomResourceDefinition defines. */
@@ -34,7 +41,7 @@ export function customKinds(definition: KubernetesObject, earlier: readonly Reso
         resource,
         singular: textOf(singular, kindName.toLowerCase()),
         namespaced: scope !== 'Cluster',
-        verbs: VERBS,
+        verbs: OBJECT_VERBS,
         shortNames: textList(shortNames),
         categories: textList(categories),
         subresources: [

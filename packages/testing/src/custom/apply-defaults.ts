@@ -1,4 +1,4 @@
-import { isFields } from '../objects/defaults/fields.ts';
+import { isFields } from '../documents/fields.ts';
 import { changedFields, sharedMap } from './prune-unknown.ts';
 import { fieldSchema, type StructuralSchema } from './structural-schema.ts';
 

@@ -1,5 +1,5 @@
 import type { Ajv as AjvClass, ValidateFunction } from 'ajv';
-import type { Fields } from '../objects/defaults/fields.ts';
+import type { Fields } from '../documents/fields.ts';
 import { FORMATS } from './formats.ts';
 import { regularExpression } from './regular-expression.ts';
 

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ValidateFunction } from 'ajv';
+import type { Fields } from '../documents/fields.ts';
 import { notImplemented } from '../errors/refusals.ts';
 import type { StatusCause } from '../errors/status-error.ts';
-import { type Fields, fieldsOf } from '../objects/defaults/fields.ts';
+import { fieldsOf } from '../objects/defaults/fields.ts';
 import type { KubernetesObject, ObjectInput } from '../state/kubernetes-object.ts';
 import type { ObjectRules, ResourceKind, ScalePaths } from '../state/resource-kind.ts';
 import { applyDefaults } from './apply-defaults.ts';

@@ -1,6 +1,7 @@
+import { type Fields, isFields } from '../documents/fields.ts';
 import { invalidValue, required, unsupportedValue } from '../errors/invalid.ts';
 import type { StatusCause } from '../errors/status-error.ts';
-import { type Fields, fieldsOf, isFields, listOf } from '../objects/defaults/fields.ts';
+import { fieldsOf, listOf } from '../objects/defaults/fields.ts';
 import { brokenRule, OLD_DNS_LABEL, SUBDOMAIN } from '../objects/validation/names.ts';
 import type { ObjectInput } from '../state/kubernetes-object.ts';
 import { structureCauses } from './structure-causes.ts';

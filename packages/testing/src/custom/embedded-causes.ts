@@ -1,6 +1,6 @@
+import { type Fields, isFields } from '../documents/fields.ts';
 import { invalidValue, required } from '../errors/invalid.ts';
 import type { StatusCause } from '../errors/status-error.ts';
-import { type Fields, isFields } from '../objects/defaults/fields.ts';
 import { brokenRule, OLD_DNS_LABEL } from '../objects/validation/names.ts';
 import { fieldSchema, type StructuralSchema } from './structural-schema.ts';
 

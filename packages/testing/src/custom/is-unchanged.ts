@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isFields } from '../objects/defaults/fields.ts';
+import { isFields } from '../documents/fields.ts';
 
 /** Whether the part of a value that a way leads to is as it was before. Items of lists have no identity: their whole list counts. */
 export function isUnchanged(before: unknown, after: unknown, steps: readonly string[]): boolean {

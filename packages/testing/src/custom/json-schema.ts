@@ -1,4 +1,5 @@
-import { type Fields, fieldsOf, isFields } from '../objects/defaults/fields.ts';
+import { type Fields, isFields } from '../documents/fields.ts';
+import { fieldsOf } from '../objects/defaults/fields.ts';
 import { FORMATS } from './formats.ts';
 
 /** Keywords that mean in JSON Schema what they mean in an `openAPIV3Schema`. */

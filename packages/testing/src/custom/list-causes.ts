@@ -1,6 +1,6 @@
+import { isFields } from '../documents/fields.ts';
 import { invalidValue } from '../errors/invalid.ts';
 import type { StatusCause } from '../errors/status-error.ts';
-import { isFields } from '../objects/defaults/fields.ts';
 import { fieldSchema, type StructuralSchema } from './structural-schema.ts';
 
 /** What stands twice in lists of the types `set` and `map` (`x-kubernetes-list-type`). */

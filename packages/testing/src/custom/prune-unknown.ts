@@ -1,4 +1,4 @@
-import { type Fields, isFields } from '../objects/defaults/fields.ts';
+import { type Fields, isFields } from '../documents/fields.ts';
 import type { StructuralSchema } from './structural-schema.ts';
 
 /** Every object has these, whatever its schema says. */

@@ -1,4 +1,5 @@
-import { type Fields, fieldsOf, isFields } from '../objects/defaults/fields.ts';
+import { type Fields, isFields } from '../documents/fields.ts';
+import { fieldsOf } from '../objects/defaults/fields.ts';
 
 /** The value at a path such as `.spec.replicas`; `undefined` where there is none. */
 export function readPath(object: Fields, path: string): unknown {

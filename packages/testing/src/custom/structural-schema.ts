@@ -1,4 +1,5 @@
-import { type Fields, fieldsOf, isFields } from '../objects/defaults/fields.ts';
+import { type Fields, isFields } from '../documents/fields.ts';
+import { fieldsOf } from '../objects/defaults/fields.ts';
 
 /** What a structural schema says of a value beyond its validation: which fields it has, and what they are when they are absent. */
 export interface StructuralSchema {

@@ -1,6 +1,7 @@
+import { type Fields, isFields } from '../documents/fields.ts';
 import { forbiddenField, invalidValue, required, unsupportedValue } from '../errors/invalid.ts';
 import type { StatusCause } from '../errors/status-error.ts';
-import { type Fields, fieldsOf, isFields } from '../objects/defaults/fields.ts';
+import { fieldsOf } from '../objects/defaults/fields.ts';
 
 const TYPES = ['array', 'boolean', 'integer', 'number', 'object', 'string'];
 /** The deepest schema that is read, in levels; a real server has no limit of its own here. */

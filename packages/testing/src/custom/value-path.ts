@@ -1,4 +1,4 @@
-import { isFields } from '../objects/defaults/fields.ts';
+import { isFields } from '../documents/fields.ts';
 
 /** Where a value is inside another, such as `spec.list[0].name`. */
 export function valuePath(root: unknown, steps: readonly string[]): string {

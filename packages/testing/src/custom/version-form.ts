@@ -1,4 +1,4 @@
-import type { Fields } from '../objects/defaults/fields.ts';
+import type { Fields } from '../documents/fields.ts';
 import type { KubernetesObject, ObjectInput } from '../state/kubernetes-object.ts';
 import { apiVersionOf, type ObjectRules, type ResourceKind, type StoredForm } from '../state/resource-kind.ts';
 

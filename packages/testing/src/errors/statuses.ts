@@ -45,8 +45,10 @@ export function unauthorized(): StatusError {
   return new StatusError({ code: 401, reason: 'Unauthorized', message: 'Unauthorized' });
 }
 
-/** 405: the simulated server does not do this. */
-export function methodNotAllowed(message: string): StatusError {
+/** 405: this cannot be done here. */
+export function methodNotAllowed(
+  message = 'the server does not allow this method on the requested resource',
+): StatusError {
   return new StatusError({ code: 405, reason: 'MethodNotAllowed', message, details: {} });
 }
 

@@ -1,4 +1,5 @@
 import { type Clock, timestamp } from '../clock/clock.ts';
+import { wait } from '../clock/wait.ts';
 import { notFound } from '../errors/statuses.ts';
 import { builtInKind } from '../state/built-in-kinds.ts';
 import type { KubernetesObject } from '../state/kubernetes-object.ts';
@@ -33,22 +34,10 @@ export async function deletePod(options: DeletePodOptions): Promise<void> {
   const deletionTimestamp = timestamp({ now: () => clock.now() + graceMs });
   const deletionGracePeriodSeconds = Math.ceil(graceMs / 1000);
   store.replace({ ...pod, metadata: { ...pod.metadata, deletionTimestamp, deletionGracePeriodSeconds } });
-  if (graceMs > 0) await wait({ clock, graceMs, signal });
+  if (graceMs > 0) await wait({ clock, ms: graceMs, signal });
   // Stopped, or deleted by someone else in the meantime: then this pod is not there any more, or nobody asks.
   const current = store.get(key);
   if (signal.aborted || current?.metadata.uid !== uid) return;
   sandboxes.remove(uid);
   if ((current.metadata.finalizers ?? []).length === 0) store.remove(key);
-}
-
-async function wait(options: { clock: Clock; graceMs: number; signal: AbortSignal }): Promise<void> {
-  const { clock, graceMs, signal } = options;
-  if (signal.aborted) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const wake = () => resolve();
-  const cancel = clock.setTimeout(wake, graceMs);
-  signal.addEventListener('abort', wake);
-  await promise;
-  signal.removeEventListener('abort', wake);
-  cancel();
 }

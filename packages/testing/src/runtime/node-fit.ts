@@ -1,4 +1,5 @@
-import { type Fields, fieldsOf, listOf } from '../objects/defaults/fields.ts';
+import type { Fields } from '../documents/fields.ts';
+import { fieldsOf, listOf } from '../objects/defaults/fields.ts';
 import type { KubernetesObject, PodObject } from '../state/kubernetes-object.ts';
 
 /** Why a pod may not run on a node, in the words of the scheduler; `undefined` when it may. */

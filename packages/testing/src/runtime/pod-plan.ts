@@ -1,4 +1,5 @@
-import { type Fields, fieldsOf, listOf } from '../objects/defaults/fields.ts';
+import type { Fields } from '../documents/fields.ts';
+import { fieldsOf, listOf } from '../objects/defaults/fields.ts';
 import type { PodObject } from '../state/kubernetes-object.ts';
 
 /** What the kubelet reads of one container in the specification of a pod. */

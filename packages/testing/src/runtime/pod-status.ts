@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Fields } from '../objects/defaults/fields.ts';
+import type { Fields } from '../documents/fields.ts';
 import type { Condition, ContainerStatus, PodObject } from '../state/kubernetes-object.ts';
 import type { ContainerRun } from './container-run.ts';
 import { podPhase } from './pod-phase.ts';

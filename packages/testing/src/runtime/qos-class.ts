@@ -1,4 +1,5 @@
-import { type Fields, fieldsOf } from '../objects/defaults/fields.ts';
+import type { Fields } from '../documents/fields.ts';
+import { fieldsOf } from '../objects/defaults/fields.ts';
 
 const COUNTED = ['cpu', 'memory'];
 

@@ -1,8 +1,7 @@
+import { type Fields, isFields } from '../documents/fields.ts';
 import { isRefusal } from './reading.ts';
 import { readSingleValue } from './single-value.ts';
 import type { FieldSchema, Schemas, TypeSchema } from './type-schema.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 const SCHEMA = 'apiextensions.v1.JSONSchemaProps';
 const ZEROS: Readonly<Record<string, unknown>> = {
@@ -130,8 +129,4 @@ function isStructInGo(type: string): boolean {
 
 function isEmptyScalar(value: unknown): boolean {
   return value === '' || value === 0 || value === false;
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isFields } from '../documents/fields.ts';
 import { badRequest } from '../errors/statuses.ts';
 import type { FieldSchema, Schemas, TypeSchema } from './type-schema.ts';
 
@@ -46,7 +47,7 @@ export function unknownFields({
 
 function searchObject({ value, path, depth }: Place, type: TypeSchema, search: Search): void {
   if (depth > MAX_DEPTH) throw badRequest('json: exceeded max depth');
-  if (!isObject(value)) return;
+  if (!isFields(value)) return;
   for (const [name, item] of Object.entries(value)) {
     if (search.found.length >= MAX_FIELDS || search.characters >= MAX_CHARACTERS) return;
     const field = type.field(name);
@@ -71,13 +72,9 @@ function valuesOf({ value, path, depth }: Place, shape: FieldSchema['shape']): r
     const items: readonly unknown[] = Array.isArray(value) ? value : [];
     return items.map((item, index) => ({ value: item, path: `${path}[${index}]`, depth }));
   }
-  return Object.entries(isObject(value) ? value : {}).map(([key, item]) => ({
+  return Object.entries(isFields(value) ? value : {}).map(([key, item]) => ({
     value: item,
     path: `${path}.${key}`,
     depth,
   }));
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

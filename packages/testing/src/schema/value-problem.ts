@@ -1,3 +1,4 @@
+import { isFields } from '../documents/fields.ts';
 import { badRequest } from '../errors/statuses.ts';
 import { isRefusal, type Refusal } from './reading.ts';
 import { isListOfTexts, readSingleValue } from './single-value.ts';
@@ -111,7 +112,7 @@ function searchField(value: unknown, field: FieldSchema, place: Place, search: S
   if (value === null || value === undefined) return undefined;
   const { shape, goType } = field;
   if (shape === 'one') return searchValue(value, field.type, goType, place, search);
-  const isRight = shape === 'list' ? Array.isArray(value) : isObject(value);
+  const isRight = shape === 'list' ? Array.isArray(value) : isFields(value);
   if (!isRight) return note({ refusal: { given: value, goType }, place, wanted: shape }, search);
   // `[]v1.Container` and `map[string]string`; of the types with names of their own no item has a wrong one.
   const itemType = goType.slice(goType.indexOf(']') + 1);
@@ -132,7 +133,7 @@ function searchValue(
   if (value === null) return undefined;
   const struct = search.schemas.ofType(type);
   if (struct !== undefined) {
-    if (isObject(value)) return searchStruct(value, struct, place, search);
+    if (isFields(value)) return searchStruct(value, struct, place, search);
     return note({ refusal: { given: value, goType }, place, wanted: 'struct' }, search);
   }
   if (type.startsWith(`${SCHEMA}Or`)) return searchSchemaOr(value, type, place, search);
@@ -147,7 +148,7 @@ function searchValue(
 /** A schema, or a list or a bool in its place; Go reads each schema in there on its own, and takes anything else for nothing. */
 function searchSchemaOr(value: unknown, type: string, place: Place, search: Search): FoundProblem | undefined {
   const isBool = type === `${SCHEMA}OrBool`;
-  if (isBool && !isObject(value) && typeof value !== 'boolean')
+  if (isBool && !isFields(value) && typeof value !== 'boolean')
     return { refusal: { problem: 'boolean or JSON schema expected' }, place, wanted: 'own' };
   const struct = search.schemas.ofType(SCHEMA);
   const isTexts = type === `${SCHEMA}OrStringArray` && Array.isArray(value);
@@ -159,7 +160,7 @@ function searchSchemaOr(value: unknown, type: string, place: Place, search: Sear
   return undefined;
 
   function refusalOf(item: unknown): Refusal | undefined {
-    if (isObject(item) && !isTexts && struct !== undefined)
+    if (isFields(item) && !isTexts && struct !== undefined)
       return problemIn({ ...search, value: item, type: struct, depth: place.depth })?.refusal;
     if (item === null || !Array.isArray(value)) return undefined;
     if (isTexts) return typeof item === 'string' ? undefined : { given: item, goType: 'string' };
@@ -178,8 +179,4 @@ export function jsonName(value: unknown, goType: string): string {
   if (Array.isArray(value)) return 'array';
   if (typeof value === 'number') return /^u?int\d+$/.test(goType) ? `number ${value}` : 'number';
   return typeof value === 'boolean' ? 'bool' : typeof value;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

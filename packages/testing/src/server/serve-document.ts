@@ -9,9 +9,8 @@ import { apiVersionOf, type ResourceKind } from '../state/resource-kind.ts';
 import type { AdmittedRequest } from './admit-request.ts';
 
 /**
- * Answers requests for what describes the server itself: its paths, version, health, discovery, OpenAPI.
+ * Answers requests for what describes the server itself: its paths, version, health, discovery, OpenAPI. Paths of resources lead elsewhere.
  *
- * @returns `false` when the path leads to a resource
  * @throws StatusError 404 for a group or a document that does not exist, 405 for anything but a GET.
  */
 export function serveDocument(
@@ -20,32 +19,29 @@ export function serveDocument(
     readonly request: IncomingMessage;
     readonly response: ServerResponse;
   },
-): boolean {
+): void {
   const { kinds: all, method, segments, query, request, response } = options;
   const [root = '', first = ''] = segments;
   const accept = request.headers.accept ?? '';
-  const isResource = (root === 'api' && segments.length > 2) || (root === 'apis' && segments.length > 3);
-  if (isResource) return false;
   if (method !== 'GET' && method !== 'HEAD') throw methodNotAllowed('the server allows only GET here');
   if (HEALTH.has(root)) {
     sendPlain(response, { contentType: 'text/plain; charset=utf-8', body: healthText({ segments, query }) });
-    return true;
+    return;
   }
   if (root === 'openapi' && first === 'v2' && segments.length === 2) {
     sendPlain(response, openapiV2Document(accept));
-    return true;
+    return;
   }
   const discovery = acceptedDiscovery(accept);
   if (discovery && segments.length === 1 && (root === 'api' || root === 'apis')) {
     const kinds = all.filter(({ group }) => (group === '') === (root === 'api'));
     const body = aggregatedDiscovery({ kinds, version: discovery.version });
     sendJson(response, { body, contentType: discovery.mediaType });
-    return true;
+    return;
   }
   const body = jsonDocument({ kinds: all, segments, host: request.headers.host ?? '' });
   if (body === undefined) throw unknownResource();
   sendJson(response, { body });
-  return true;
 }
 
 function sendPlain(

@@ -47,7 +47,7 @@ export async function serveResource(options: ServeResourceOptions): Promise<void
   if (name === undefined) {
     if (verb === 'create' && !isStored(kind)) return serveReview({ ...write, context, user });
     if (verb === 'create') return serveCreate(write);
-    throw methodNotAllowed('the server does not allow this method on the requested resource');
+    throw methodNotAllowed();
   }
   const requireCreate = (): void =>
     context.authorizer.require(user, {
@@ -68,7 +68,7 @@ export async function serveResource(options: ServeResourceOptions): Promise<void
   if (verb === 'update') return serveUpdate(named);
   if (verb === 'patch') return servePatch(named);
   if (verb === 'delete' && subresource === undefined) return serveDelete(named);
-  throw methodNotAllowed('the server does not allow this method on the requested resource');
+  throw methodNotAllowed();
 }
 
 /** What a kind cannot do is not there for a client. */
@@ -78,6 +78,5 @@ function requireVerb({ kind, subresource, namespace, verb }: ResourceRequest): v
   if (verbs === undefined) throw unknownResource();
   const isOfAll = kind.namespaced && namespace === undefined;
   const isReading = verb === 'list' || verb === 'watch';
-  if (!verbs.includes(verb) || (isOfAll && !isReading))
-    throw methodNotAllowed('the server does not allow this method on the requested resource');
+  if (!verbs.includes(verb) || (isOfAll && !isReading)) throw methodNotAllowed();
 }

@@ -1,7 +1,6 @@
 import { otherEvents } from './event-form.ts';
-import type { ResourceKind, Subresource } from './resource-kind.ts';
+import { OBJECT_VERBS, type ResourceKind, type Subresource } from './resource-kind.ts';
 
-const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 const CHANGE = ['get', 'patch', 'update'];
 const ANSWERED_ONLY = ['create'];
 
@@ -10,7 +9,7 @@ const SCALE: Subresource = { name: 'scale', kind: 'Scale', group: 'autoscaling',
 interface Row extends Omit<ResourceKind, 'group' | 'version'> {}
 
 function row(kind: string, resource: string, rest: Partial<Row> = {}): Row {
-  return { kind, resource, singular: kind.toLowerCase(), namespaced: true, verbs: VERBS, ...rest };
+  return { kind, resource, singular: kind.toLowerCase(), namespaced: true, verbs: OBJECT_VERBS, ...rest };
 }
 
 function status(kind: string): Subresource {
@@ -36,7 +35,7 @@ const CORE: readonly Row[] = [
   row('Namespace', 'namespaces', {
     ...CLUSTER_WIDE,
     shortNames: ['ns'],
-    verbs: VERBS.filter((verb) => verb !== 'deletecollection'),
+    verbs: OBJECT_VERBS.filter((verb) => verb !== 'deletecollection'),
     subresources: [{ name: 'finalize', kind: 'Namespace', verbs: ['update'] }, status('Namespace')],
   }),
   row('Node', 'nodes', { ...CLUSTER_WIDE, shortNames: ['no'], subresources: [status('Node')] }),

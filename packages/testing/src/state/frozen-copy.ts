@@ -1,5 +1,4 @@
-type Fields = Readonly<Record<string, unknown>>;
-
+import { type Fields, isFields } from '../documents/fields.ts';
 /**
  * A deeply frozen copy of a value of plain objects and arrays. Parts that are frozen all the way down are shared, not copied, and so are parts
  * that are equal to those in the same place of a previous version: what a history keeps of an object is what has changed. Fields that are
@@ -39,10 +38,6 @@ function copyFields(fields: Fields, previous: Fields | undefined): Fields {
   }
   if (isSame && previous && Object.keys(previous).length === count) return previous;
   return Object.freeze(copy);
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Whether a value is frozen all the way down, without fields that are `undefined`. */

@@ -1,6 +1,18 @@
 import type { StatusCause } from '../errors/status-error.ts';
 import type { KubernetesObject, ObjectInput } from './kubernetes-object.ts';
 
+/** Everything that can be done with objects. */
+export const OBJECT_VERBS: readonly string[] = [
+  'create',
+  'delete',
+  'deletecollection',
+  'get',
+  'list',
+  'patch',
+  'update',
+  'watch',
+];
+
 /** A part of a resource with a path of its own, such as `pods/portforward`. */
 export interface Subresource {
   readonly name: string;

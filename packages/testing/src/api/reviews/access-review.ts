@@ -1,9 +1,10 @@
 import type { AccessDecision, PathAttempt, ResourceAttempt } from '../../access/access-attempt.ts';
 import type { User } from '../../access/user.ts';
+import type { Fields } from '../../documents/fields.ts';
 import { invalid, invalidValue } from '../../errors/invalid.ts';
 import type { StatusError } from '../../errors/status-error.ts';
 import type { ReviewRequest } from './answer-review.ts';
-import { type Fields, readFields, readText, readTexts } from './read-fields.ts';
+import { readFields, readText, readTexts } from './read-fields.ts';
 
 const SPEC = 'spec';
 const RESOURCE = 'spec.resourceAttributes';

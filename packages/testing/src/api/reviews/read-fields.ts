@@ -1,12 +1,10 @@
+import { type Fields, isFields } from '../../documents/fields.ts';
 import { badRequest } from '../../errors/statuses.ts';
-
-/** An object of which nothing but that is known. */
-export type Fields = Readonly<Record<string, unknown>>;
 
 /** An object in a field; `undefined` when it is absent. @throws StatusError 400 for anything else. */
 export function readFields(value: unknown, field: string): Fields | undefined {
   if (value === undefined || value === null) return undefined;
-  if (typeof value === 'object' && !Array.isArray(value)) return value as Fields;
+  if (isFields(value)) return value;
   throw badRequest(`${field} is no object`);
 }
 

@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { API_AUDIENCE, issueServiceAccountToken } from '../../access/service-account-token.ts';
 import type { Tokens } from '../../access/tokens.ts';
 import { type Clock, timestamp } from '../../clock/clock.ts';
+import type { Fields } from '../../documents/fields.ts';
 import { invalid, invalidValue } from '../../errors/invalid.ts';
 import { badRequest, notFound } from '../../errors/statuses.ts';
 import { builtInKind } from '../../state/built-in-kinds.ts';
 import type { ObjectKey, ObjectStore } from '../../state/object-store.ts';
-import { type Fields, readFields, readText, readTexts } from './read-fields.ts';
+import { readFields, readText, readTexts } from './read-fields.ts';
 
 const DEFAULT_SECONDS = 3600;
 const MIN_SECONDS = 600;

@@ -1,5 +1,4 @@
 import { alreadyExists } from '../../errors/statuses.ts';
-import { withObjectDefaults } from '../../objects/defaults/object-defaults.ts';
 import { finishNewObject } from '../../objects/finish-new-object.ts';
 import { validateObject } from '../../objects/validation/validate-object.ts';
 import { normalised } from '../../schema/normalised.ts';
@@ -41,7 +40,7 @@ export function createObject(create: CreateObjectOptions): KubernetesObject {
   const addresses = options.dryRun ? context.addresses.fork() : context.addresses;
   requireNamespace({ store, kind, object: create.object });
   const given = kind.isCustom === true ? create.object : normalised({ object: create.object, schemas });
-  const object = finishNewObject({ object: withObjectDefaults(given, addresses), kind, newUid: () => store.newUid() });
+  const object = finishNewObject({ object: given, kind, addresses, store });
   const { name, namespace } = object.metadata;
   const objects = new ServedObjects({ store, kind });
   if (objects.get({ namespace, name })) throw alreadyExists({ ...kind, name });

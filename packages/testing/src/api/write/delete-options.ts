@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
+import type { Fields } from '../../documents/fields.ts';
 import { badRequest } from '../../errors/statuses.ts';
-import { type Fields, fieldsOf } from '../../objects/defaults/fields.ts';
+import { fieldsOf } from '../../objects/defaults/fields.ts';
 import type { ApiContext } from '../api-context.ts';
 import { readObject } from './read-object.ts';
 import { requireDryRun } from './write-options.ts';

@@ -1,5 +1,5 @@
+import { isFields } from '../../documents/fields.ts';
 import { badRequest } from '../../errors/statuses.ts';
-import { isFields } from '../../objects/defaults/fields.ts';
 import type { ObjectMeta } from '../../state/kubernetes-object.ts';
 
 const TEXTS = ['name', 'generateName', 'namespace', 'uid', 'resourceVersion'] as const;

@@ -1,10 +1,4 @@
-/** An object whose fields are not known by type. */
-export type Fields = Readonly<Record<string, unknown>>;
-
-/** Whether a value is an object with fields: no list, no `null`. */
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { type Fields, isFields } from '../../documents/fields.ts';
 
 /** A field that should be an object: an empty one when it is anything else. */
 export function fieldsOf(value: unknown): Fields {

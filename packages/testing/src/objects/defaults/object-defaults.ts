@@ -1,6 +1,7 @@
+import type { Fields } from '../../documents/fields.ts';
 import type { ObjectInput } from '../../state/kubernetes-object.ts';
 import type { Addresses } from '../addresses.ts';
-import { changeItems, type Fields, fieldsOf, withDefaults } from './fields.ts';
+import { changeItems, fieldsOf, withDefaults } from './fields.ts';
 import { podDefaults } from './pod-defaults.ts';
 import { serviceDefaults } from './service-defaults.ts';
 import {

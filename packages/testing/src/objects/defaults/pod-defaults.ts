@@ -1,4 +1,5 @@
-import { type Fields, listOf, withDefaults } from './fields.ts';
+import type { Fields } from '../../documents/fields.ts';
+import { listOf, withDefaults } from './fields.ts';
 import { podSpecDefaults } from './pod-spec-defaults.ts';
 
 /** What becomes of a pod on a node that is lost: it stays for this long. */

@@ -1,4 +1,5 @@
-import { changeField, changeItems, type Fields, withDefaults } from './fields.ts';
+import type { Fields } from '../../documents/fields.ts';
+import { changeField, changeItems, withDefaults } from './fields.ts';
 
 /** What the API server fills into the specification of a pod, wherever one stands. */
 export function podSpecDefaults(spec: unknown): Fields {

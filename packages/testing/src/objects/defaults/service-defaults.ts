@@ -1,5 +1,6 @@
+import type { Fields } from '../../documents/fields.ts';
 import type { Addresses } from '../addresses.ts';
-import { changeItems, type Fields, withDefaults } from './fields.ts';
+import { changeItems, withDefaults } from './fields.ts';
 
 /** `v1` Service: addresses and ports too, which stay what they are once they are given. */
 export function serviceDefaults(spec: unknown, addresses: Addresses): Fields {

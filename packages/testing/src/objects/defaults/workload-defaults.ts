@@ -1,4 +1,5 @@
-import { changeField, type Fields, withDefaults } from './fields.ts';
+import type { Fields } from '../../documents/fields.ts';
+import { changeField, withDefaults } from './fields.ts';
 import { podTemplateDefaults } from './pod-spec-defaults.ts';
 
 const QUARTER = { maxUnavailable: '25%', maxSurge: '25%' };

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Fields } from '../../documents/fields.ts';
 import { forbiddenField, invalidValue } from '../../errors/invalid.ts';
 import type { StatusCause } from '../../errors/status-error.ts';
 import type { KubernetesObject, ObjectInput } from '../../state/kubernetes-object.ts';
 import type { ResourceKind } from '../../state/resource-kind.ts';
-import { type Fields, fieldsOf, listOf } from '../defaults/fields.ts';
+import { fieldsOf, listOf } from '../defaults/fields.ts';
 
 type ValidateChange = (before: KubernetesObject, after: ObjectInput) => readonly StatusCause[];
 

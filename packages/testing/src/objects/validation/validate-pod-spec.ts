@@ -1,6 +1,7 @@
+import type { Fields } from '../../documents/fields.ts';
 import { invalidValue, required, unsupportedValue } from '../../errors/invalid.ts';
 import type { StatusCause } from '../../errors/status-error.ts';
-import { type Fields, fieldsOf, listOf } from '../defaults/fields.ts';
+import { fieldsOf, listOf } from '../defaults/fields.ts';
 import { isOneOf } from './is-one-of.ts';
 import { brokenRule, DNS_LABEL } from './names.ts';
 
